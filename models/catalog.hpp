@@ -1,0 +1,14 @@
+#pragma once
+
+#include "sim/model/catalog.hpp"
+
+namespace commonweal::models {
+
+/// One list per folder, each in the catalog.cpp of its folder: there is no other list.
+std::span<const CatalogEntry<Behavior>> behaviors();
+std::span<const CatalogEntry<Sanction>> sanctions();
+std::span<const SubjectEntry> subjects();
+
+inline Catalog catalog() { return {behaviors(), sanctions(), subjects()}; }
+
+}  // namespace commonweal::models

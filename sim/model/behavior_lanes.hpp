@@ -1,0 +1,61 @@
+#pragma once
+
+#include "sim/model/behavior.hpp"
+
+namespace commonweal {
+
+/// Applies a rule to the lanes of each agent of a block. Lanes are independent, so the bits are those of scalar code.
+template <BehaviorRule Rule, std::size_t width>
+void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept {
+    for (AgentId agent = block.begin; agent < block.end; ++agent) {
+        const std::size_t row = std::size_t{agent} * width;
+        const float sanctions = block.sanctions[agent];
+        std::array<float, width> given;  // a local result cannot alias the inputs
+        std::array<std::array<float, width>, Rule::memory> kept;
+        for (std::size_t lane = 0; lane < width; ++lane) {
+            const std::size_t at = row + lane;
+            const LocalView view{block.endowment, block.own_last[at], block.others_sum[at], block.others, block.received[at], sanctions};
+            Draws<Rule::draws> draws;
+            for (std::size_t draw = 0; draw < Rule::draws; ++draw) draws[draw] = block.words[draw][at];
+            Memory<Rule::memory> memory;
+            for (std::size_t slot = 0; slot < Rule::memory; ++slot) memory[slot] = block.memory[slot][at];
+            Person person;
+            if constexpr (Rule::needs_subjects) {
+                const std::uint32_t who = block.person[at];
+                const SubjectPool& pool = *block.pool;
+                person = {pool.first_contribution[who], pool.first_belief[who],
+                          pool.schedule.data() + std::size_t{who} * (pool.tokens + 1), static_cast<float>(pool.tokens)};
+            }
+            given[lane] = block.first ? rule.first(view, person, memory, draws) : rule.contribution(view, person, memory, draws);
+            for (std::size_t slot = 0; slot < Rule::memory; ++slot) kept[slot][lane] = memory[slot];
+        }
+        for (std::size_t lane = 0; lane < width; ++lane) {
+            const std::size_t at = row + lane;
+            const bool mine = !block.types || block.types[at] == block.type;
+            block.contributions[at] = mine ? given[lane] : block.contributions[at];
+            for (std::size_t slot = 0; slot < Rule::memory; ++slot)
+                block.memory[slot][at] = mine ? kept[slot][lane] : block.memory[slot][at];
+        }
+    }
+}
+
+template <BehaviorRule Rule>
+class BehaviorOf final : public Behavior {
+public:
+    explicit BehaviorOf(const Rule& rule) : rule_(rule) {}
+
+    std::size_t draws() const noexcept override {
+        if constexpr (requires { rule_.draws_used(); }) return rule_.draws_used();
+        else return Rule::draws;
+    }
+    std::size_t memory() const noexcept override { return Rule::memory; }
+    bool needs_subjects() const noexcept override { return Rule::needs_subjects; }
+    void decide(const BehaviorBlock<1>& block) const noexcept override { decide_block<Rule, 1>(rule_, block); }
+    void decide(const BehaviorBlock<8>& block) const noexcept override { decide_block<Rule, 8>(rule_, block); }
+    void decide(const BehaviorBlock<16>& block) const noexcept override { decide_block<Rule, 16>(rule_, block); }
+
+private:
+    Rule rule_;
+};
+
+}  // namespace commonweal

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "sim/model/behavior.hpp"
+#include "sim/model/sanction.hpp"
+#include "sim/model/subject.hpp"
+
+namespace commonweal {
+
+/// One line of a catalog: what the model says of itself, and how to build it from checked settings.
+/// `where` names the table of the scenario in messages about relations between parameters.
+template <class Contract>
+struct CatalogEntry {
+    ModelInfo info;
+    std::unique_ptr<Contract> (*make)(const std::vector<Setting>& settings, const std::string& where);
+};
+
+/// What a subject source must know of the game to make or check its people.
+struct SubjectNeeds {
+    std::uint32_t tokens;  ///< whole tokens of the endowment
+};
+
+struct SubjectEntry {
+    ModelInfo info;
+    std::shared_ptr<const SubjectSource> (*make)(const std::vector<Setting>& settings, const std::string& where,
+                                                 const SubjectNeeds& needs);
+};
+
+/// Every model a scenario may name. Handed from models/ to the scenario by sim/app.
+struct Catalog {
+    std::span<const CatalogEntry<Behavior>> behaviors;
+    std::span<const CatalogEntry<Sanction>> sanctions;
+    std::span<const SubjectEntry> subjects;
+};
+
+}  // namespace commonweal

@@ -1,0 +1,145 @@
+#include "sim/model/parameter.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/core/nearest.hpp"
+
+namespace commonweal {
+
+namespace {
+
+std::string quoted(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        const auto code = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') out += {'\\', c};
+        else if (c == '\n') out += "\\n";
+        else if (c == '\t') out += "\\t";
+        else if (code < 0x20 || code == 0x7f) out += fmt::format("\\u{:04X}", code);
+        else out += c;
+    }
+    return out + "\"";
+}
+
+template <class T, class Text>
+std::string list_text(const std::vector<T>& values, const Text& text) {
+    std::string out = "[";
+    for (std::size_t i = 0; i < values.size(); ++i) out += (i ? ", " : "") + text(values[i]);
+    return out + "]";
+}
+
+bool within(double x, const ParameterInfo& info) { return info.low <= x && x <= info.high; }  // false for NaN
+
+std::string range_text(const ParameterInfo& info) {
+    return fmt::format("in [{}, {}]", number_text(info.low), number_text(info.high));
+}
+
+Value checked_choice(const Setting& setting, const ParameterInfo& info) {
+    const auto* word = std::get_if<std::string>(&setting.value);
+    for (std::size_t i = 0; word && i < info.choices.size(); ++i)
+        if (info.choices[i] == *word) return static_cast<std::int64_t>(i);
+    refuse(setting, info);
+}
+
+Value checked_number(const Setting& setting, const ParameterInfo& info) {
+    const auto* whole = std::get_if<std::int64_t>(&setting.value);
+    const auto* real = std::get_if<double>(&setting.value);
+    if (!whole && !real) refuse(setting, info);
+    const double x = whole ? static_cast<double>(*whole) : *real;
+    if (!within(x, info)) refuse(setting, info);
+    return x;
+}
+
+Value checked_whole(const Setting& setting, const ParameterInfo& info) {
+    const auto* whole = std::get_if<std::int64_t>(&setting.value);
+    if (!whole || *whole < 0 || !within(static_cast<double>(*whole), info)) refuse(setting, info);
+    return *whole;
+}
+
+Value checked_numbers(const Setting& setting, const ParameterInfo& info) {
+    const auto* values = std::get_if<std::vector<double>>(&setting.value);
+    if (!values) {
+        const auto* texts = std::get_if<std::vector<std::string>>(&setting.value);
+        if (texts && texts->empty()) return std::vector<double>{};
+        refuse(setting, info);
+    }
+    for (const double x : *values)
+        if (!within(x, info)) refuse(setting, info);
+    return *values;
+}
+
+}  // namespace
+
+std::string number_text(double x) {
+    if (std::isfinite(x) && x == std::floor(x) && std::abs(x) < 1e15) return fmt::format("{:.0f}", x);
+    return fmt::format("{}", x);
+}
+
+double shortest(float x) { return std::stod(fmt::format("{}", x)); }
+
+std::string value_text(const Value& value) {
+    return std::visit(
+        []<class T>(const T& v) -> std::string {
+            if constexpr (std::is_same_v<T, bool>) return v ? "true" : "false";
+            else if constexpr (std::is_same_v<T, std::int64_t>) return std::to_string(v);
+            else if constexpr (std::is_same_v<T, double>) return number_text(v);
+            else if constexpr (std::is_same_v<T, std::string>) return quoted(v);
+            else if constexpr (std::is_same_v<T, std::vector<double>>) return list_text(v, number_text);
+            else return list_text(v, [](const std::string& text) { return quoted(text); });
+        },
+        value);
+}
+
+std::string allowed_text(const ParameterInfo& info) {
+    const std::string unit = info.unit.empty() ? "" : fmt::format(" [{}]", info.unit);
+    switch (info.kind) {
+        case ValueKind::number: return "a number " + range_text(info) + unit;
+        case ValueKind::whole: return "a whole number " + range_text(info) + unit;
+        case ValueKind::flag: return "true or false";
+        case ValueKind::text: return "a text in quotes";
+        case ValueKind::numbers: return "a list of numbers " + range_text(info) + unit;
+        case ValueKind::texts: return "a list of texts";
+        case ValueKind::choice: break;
+    }
+    std::string words;
+    for (const auto word : info.choices) words += (words.empty() ? "'" : ", '") + std::string(word) + "'";
+    return "one of " + words;
+}
+
+void refuse(const Setting& setting, const ParameterInfo& info) {
+    std::string hint;
+    if (const auto* word = std::get_if<std::string>(&setting.value); word && info.kind == ValueKind::choice)
+        hint = did_you_mean(*word, {info.choices.begin(), info.choices.end()});
+    throw ConfigError(setting.where, fmt::format("{} is {}; it must be {}{}", setting.key, value_text(setting.value),
+                                                 allowed_text(info), hint));
+}
+
+Value checked(const Setting& setting, const ParameterInfo& info) {
+    switch (info.kind) {
+        case ValueKind::number: return checked_number(setting, info);
+        case ValueKind::whole: return checked_whole(setting, info);
+        case ValueKind::choice: return checked_choice(setting, info);
+        case ValueKind::numbers: return checked_numbers(setting, info);
+        case ValueKind::flag:
+            if (!std::holds_alternative<bool>(setting.value)) refuse(setting, info);
+            return setting.value;
+        case ValueKind::text:
+            if (!std::holds_alternative<std::string>(setting.value)) refuse(setting, info);
+            return setting.value;
+        case ValueKind::texts:
+            if (const auto* none = std::get_if<std::vector<double>>(&setting.value); none && none->empty())
+                return std::vector<std::string>{};
+            if (!std::holds_alternative<std::vector<std::string>>(setting.value)) refuse(setting, info);
+            return setting.value;
+    }
+    refuse(setting, info);
+}
+
+void refuse_unknown(const Setting& setting, std::string_view model, const std::vector<std::string>& known) {
+    std::string names;
+    for (const auto& name : known) names += (names.empty() ? "" : ", ") + name;
+    throw ConfigError(setting.where, fmt::format("unknown key '{}' in {}{}; known: {}", setting.key, model,
+                                                 did_you_mean(setting.key, known), names.empty() ? "none" : names));
+}
+
+}  // namespace commonweal

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/core/randomness.hpp"
+#include "sim/model/catalog.hpp"
+#include "sim/scenario/sections.hpp"
+
+namespace commonweal {
+
+struct AgentType {
+    std::string name;  ///< of the table [agents.<name>]
+    AgentsSection settings;
+    std::shared_ptr<const Behavior> behavior;
+};
+
+/// A scenario, parsed, checked and built: every default is filled in, every model made. Nothing in it can fail later.
+struct Scenario {
+    StudySection study;
+    SessionSection session;
+    MatchingSection matching;
+    GameSection game;
+    SanctionSection sanction;
+    RecordSection record;
+    CounterfactualSection counterfactual;
+    Seeds seeds;
+
+    std::vector<AgentType> types;                    ///< in the order of the file; shares add up to 1
+    std::shared_ptr<const Sanction> sanction_rule;   ///< null without a sanction stage
+    std::vector<bool> sanctioned;                    ///< [condition]
+    std::shared_ptr<const SubjectSource> subjects;   ///< null when no behavior rule needs people
+
+    std::string resolved;  ///< the whole scenario as TOML, defaults filled in; reading it again gives the same Scenario
+};
+
+/// Reads a scenario file and applies overrides "key.sub=value" (TOML values; a bare word is taken as text), in order.
+/// Throws ConfigError for anything that is not exactly right (file:line:column, the value, what is allowed, the nearest
+/// name) and IoError when the file cannot be read.
+Scenario read_scenario(const std::filesystem::path& file, const std::vector<std::string>& overrides, const Catalog& catalog);
+
+/// The same from a text; `name` stands for the file in messages.
+Scenario parse_scenario(const std::string& text, const std::string& name, const std::vector<std::string>& overrides,
+                        const Catalog& catalog);
+
+/// JSON Schema (draft 2020-12) of scenario files, from the tables of the sections and of the catalog.
+std::string scenario_schema(const Catalog& catalog);
+
+}  // namespace commonweal
