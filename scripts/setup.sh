@@ -1,0 +1,154 @@
+#!/usr/bin/env bash
+# Prepares a checkout for use: system packages when missing, the Python environment .venv, the release build.
+# Run it again at any time: it only does what is left to do.
+set -euo pipefail
+
+usage() {
+    cat <<'END'
+usage: scripts/setup.sh [--quiet] [--skip-packages]
+
+Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newer, and builds it:
+  1. system packages (apt-get, through sudo unless you are root), only those that are missing
+  2. .venv, a Python environment with the commands of analysis/
+  3. build/release/bin/commonweal
+
+  --quiet          leave out the closing advice
+  --skip-packages  leave the system packages alone: on a system without apt, or when an administrator installed them
+
+PYTHON names another interpreter than /usr/bin/python3 (3.11 or newer).
+Exit codes: 0 ready, 1 something could not be installed or built, 2 unknown option.
+END
+}
+
+packages=(
+    build-essential cmake ninja-build ccache
+    libtbb-dev libhdf5-dev libcli11-dev libtomlplusplus-dev libfmt-dev nlohmann-json3-dev librandom123-dev
+    libgtest-dev libgmock-dev libbenchmark-dev hdf5-tools
+    python3 python3-venv
+)
+clang_format=18.1.8
+
+quiet=false
+skip_packages=false
+for option in "$@"; do
+    case $option in
+        --quiet) quiet=true ;;
+        --skip-packages) skip_packages=true ;;
+        -h | --help) usage; exit 0 ;;
+        *) echo "setup: unknown option $option" >&2; usage >&2; exit 2 ;;
+    esac
+done
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+python=${PYTHON:-/usr/bin/python3}
+venv=$root/.venv
+log=$root/build/setup.log
+
+say() { echo "setup: $*" >&2; }
+fail() { say "$@"; exit 1; }
+
+# Runs a long command. Its output goes to the log, and is shown when the command fails.
+logged() {
+    local what=$1
+    shift
+    say "$what"
+    if ! "$@" > "$log" 2>&1; then
+        tail -n 40 "$log" >&2
+        fail "$what: failed; the whole output is in build/setup.log"
+    fi
+}
+
+missing_packages() {
+    local package
+    for package in "${packages[@]}"; do
+        [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2> /dev/null) == installed ]] || printf '%s\n' "$package"
+    done
+}
+
+install_packages() {
+    if ! command -v apt-get > /dev/null || ! command -v dpkg-query > /dev/null; then
+        say "this system has no apt, and this script knows no other package manager."
+        say "Install what corresponds to these Debian packages:"
+        say "  ${packages[*]}"
+        fail "then run: scripts/setup.sh --skip-packages"
+    fi
+    local missing
+    mapfile -t missing < <(missing_packages)
+    ((${#missing[@]})) || return 0
+
+    local as_root=()
+    if ((EUID != 0)); then
+        if ! command -v sudo > /dev/null || ! sudo -v; then
+            say "these system packages are missing, and installing them needs root or sudo:"
+            say "  ${missing[*]}"
+            say "Ask an administrator to run:"
+            say "  apt-get update && apt-get install --no-install-recommends ${missing[*]}"
+            fail "then run scripts/setup.sh again."
+        fi
+        as_root=(sudo)
+    fi
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=900)
+    logged "reading the package lists (apt-get update)" "${apt[@]}" update
+    logged "installing ${missing[*]}" "${apt[@]}" install -y --no-install-recommends "${missing[@]}"
+}
+
+check_tools() {
+    local tool
+    for tool in cmake ninja c++; do
+        command -v "$tool" > /dev/null || fail "$tool is not on the PATH; it is in one of: ${packages[*]}"
+    done
+    command -v "$python" > /dev/null || fail "there is no $python; PYTHON=/path/to/python3 names another one"
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+        fail "$python is $("$python" --version 2>&1); Python 3.11 or newer is needed (PYTHON=... names another one)"
+    local cmake_version
+    cmake_version=$(cmake --version | sed -n '1s/.* //p')
+    [[ $(printf '3.25\n%s\n' "$cmake_version" | sort -V | head -n 1) == 3.25 ]] ||
+        fail "cmake is $cmake_version; 3.25 or newer is needed"
+}
+
+# What the environment was made from. When it changes, the environment is brought up to date.
+environment_recipe() {
+    printf 'checkout %s\n%s\nclang-format %s\n' "$root" "$("$python" --version)" "$clang_format"
+    cksum < "$root/analysis/pyproject.toml"
+}
+
+make_environment() {
+    local stamp=$venv/commonweal-recipe recipe
+    recipe=$(environment_recipe)
+    [[ -f $stamp && $(< "$stamp") == "$recipe" ]] && return 0
+    # Scripts in an environment hold its path and its Python's version: one that moved or aged is made anew.
+    if [[ -f $stamp && $(head -n 2 "$stamp") != "$(head -n 2 <<< "$recipe")" ]] ||
+        ! "$venv/bin/python" -m pip --version > /dev/null 2>&1; then
+        logged "making the Python environment .venv" "$python" -m venv --clear "$venv"
+    fi
+    logged "installing the Python package of analysis/ into .venv" \
+        "$venv/bin/python" -m pip install --disable-pip-version-check \
+        --editable "$root/analysis[test]" "clang-format==$clang_format"
+    printf '%s\n' "$recipe" > "$stamp"
+}
+
+build_release() {
+    local cache=$root/build/release/CMakeCache.txt fresh=()
+    # A build folder that was copied along with the checkout knows the old path.
+    if [[ -f $cache ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$cache"; then
+        fresh=(--fresh)
+    fi
+    cd "$root"
+    if [[ ! -f build/release/build.ninja ]] || ((${#fresh[@]})); then
+        logged "configuring build/release" cmake --preset release "${fresh[@]}"
+    fi
+    logged "building build/release (minutes the first time)" cmake --build --preset release
+}
+
+mkdir -p "$root/build"
+$skip_packages || install_packages
+check_tools
+make_environment
+build_release
+
+$quiet || cat >&2 <<'END'
+setup: ready. What to do next:
+  scripts/demo.sh                    the experiment of Fowler and Christakis (2010), simulated, as a table and figures
+  build/release/bin/commonweal list  what there is to simulate with
+  . .venv/bin/activate               puts the Python commands on the PATH
+END
