@@ -30,8 +30,23 @@ std::string list_text(const std::vector<T>& values, const Text& text) {
 
 bool within(double x, const ParameterInfo& info) { return info.low <= x && x <= info.high; }  // false for NaN
 
+/// The end of a range; that of all whole numbers as the largest one, not as the power of two that a double makes of it.
+std::string end_text(double x) { return x >= 0x1p63 ? "9223372036854775807" : number_text(x); }
+
 std::string range_text(const ParameterInfo& info) {
-    return fmt::format("in [{}, {}]", number_text(info.low), number_text(info.high));
+    const bool whole = info.kind == ValueKind::whole;
+    return fmt::format("in [{}, {}]", number_text(info.low), whole ? end_text(info.high) : number_text(info.high));
+}
+
+constexpr std::size_t longest_shown = 80;
+
+/// A value for a message: a long one is cut, at the beginning of a character.
+std::string shown(const Value& value) {
+    std::string text = value_text(value);
+    if (text.size() <= longest_shown) return text;
+    std::size_t cut = longest_shown;
+    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xc0u) == 0x80u) --cut;
+    return text.substr(0, cut) + "...";
 }
 
 Value checked_choice(const Setting& setting, const ParameterInfo& info) {
@@ -71,6 +86,7 @@ Value checked_numbers(const Setting& setting, const ParameterInfo& info) {
 }  // namespace
 
 std::string number_text(double x) {
+    if (x == 0) return "0";  // of either sign
     if (std::isfinite(x) && x == std::floor(x) && std::abs(x) < 1e15) return fmt::format("{:.0f}", x);
     return fmt::format("{}", x);
 }
@@ -91,14 +107,14 @@ std::string value_text(const Value& value) {
 }
 
 std::string allowed_text(const ParameterInfo& info) {
-    const std::string unit = info.unit.empty() ? "" : fmt::format(" [{}]", info.unit);
+    const std::string unit = info.unit.empty() || info.unit == "-" ? "" : fmt::format(" [{}]", info.unit);
     switch (info.kind) {
         case ValueKind::number: return "a number " + range_text(info) + unit;
         case ValueKind::whole: return "a whole number " + range_text(info) + unit;
         case ValueKind::flag: return "true or false";
         case ValueKind::text: return "a text in quotes";
         case ValueKind::numbers: return "a list of numbers " + range_text(info) + unit;
-        case ValueKind::texts: return "a list of texts";
+        case ValueKind::texts: return R"(a list of texts such as ["a", "b"])";
         case ValueKind::choice: break;
     }
     std::string words;
@@ -110,7 +126,7 @@ void refuse(const Setting& setting, const ParameterInfo& info) {
     std::string hint;
     if (const auto* word = std::get_if<std::string>(&setting.value); word && info.kind == ValueKind::choice)
         hint = did_you_mean(*word, {info.choices.begin(), info.choices.end()});
-    throw ConfigError(setting.where, fmt::format("{} is {}; it must be {}{}", setting.key, value_text(setting.value),
+    throw ConfigError(setting.where, fmt::format("{} is {}; it must be {}{}", setting.key, shown(setting.value),
                                                  allowed_text(info), hint));
 }
 

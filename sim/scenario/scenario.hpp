@@ -29,10 +29,10 @@ struct Scenario {
     CounterfactualSection counterfactual;
     Seeds seeds;
 
-    std::vector<AgentType> types;                    ///< in the order of the file; shares add up to 1
-    std::shared_ptr<const Sanction> sanction_rule;   ///< null without a sanction stage
-    std::vector<bool> sanctioned;                    ///< [condition]
-    std::shared_ptr<const SubjectSource> subjects;   ///< null when no behavior rule needs people
+    std::vector<AgentType> types;                   ///< in the order of the file; shares add up to 1
+    std::shared_ptr<const Sanction> sanction_rule;  ///< null without a sanction stage
+    std::vector<bool> sanctioned;                   ///< [condition]
+    std::shared_ptr<const SubjectSource> subjects;  ///< null when no behavior rule needs people
 
     std::string resolved;  ///< the whole scenario as TOML, defaults filled in; reading it again gives the same Scenario
 };
@@ -40,7 +40,8 @@ struct Scenario {
 /// Reads a scenario file and applies overrides "key.sub=value" (TOML values; a bare word is taken as text), in order.
 /// Throws ConfigError for anything that is not exactly right (file:line:column, the value, what is allowed, the nearest
 /// name) and IoError when the file cannot be read.
-Scenario read_scenario(const std::filesystem::path& file, const std::vector<std::string>& overrides, const Catalog& catalog);
+Scenario read_scenario(const std::filesystem::path& file, const std::vector<std::string>& overrides,
+                       const Catalog& catalog);
 
 /// The same from a text; `name` stands for the file in messages.
 Scenario parse_scenario(const std::string& text, const std::string& name, const std::vector<std::string>& overrides,

@@ -20,8 +20,10 @@ struct StudySection {
         using Self = StudySection;
         return std::array{
             Parameter<Self>{"title", &Self::title, 0, 0, "", "one line that figures and results files carry"},
-            Parameter<Self>{"replicates", &Self::replicates, 1, 4294967295.0, "-", "independent repetitions on each network instance"},
-            Parameter<Self>{"instances", &Self::instances, 1, 4096, "-", "network instances (in a laboratory: draws of the matching schedule)"},
+            Parameter<Self>{"replicates", &Self::replicates, 1, 4294967295.0, "-",
+                            "independent repetitions on each network instance"},
+            Parameter<Self>{"instances", &Self::instances, 1, 4096, "-",
+                            "network instances (in a laboratory: draws of the matching schedule)"},
         };
     }
 };
@@ -39,12 +41,16 @@ struct SessionSection {
     static auto parameters() {
         using Self = SessionSection;
         return std::array{
-            Parameter<Self>{"sessions", &Self::sessions, 1, 1e6, "-", "sessions of one experiment; nobody meets anybody of another session"},
+            Parameter<Self>{"sessions", &Self::sessions, 1, 1e6, "-",
+                            "sessions of one experiment; nobody meets anybody of another session"},
             Parameter<Self>{"agents", &Self::agents, 2, 1e7, "-", "agents in each session"},
             Parameter<Self>{"rounds", &Self::rounds, 1, 1e6, "-", "rounds played under each condition"},
-            Parameter<Self>{"conditions", &Self::conditions, 0, 0, "", "names of the treatments that every session plays, one after the other"},
-            Parameter<Self>{"order", &Self::order, 0, 0, "",
-                            "fixed: as listed; counterbalanced: session s begins with condition s mod (number of conditions)", orders},
+            Parameter<Self>{"conditions", &Self::conditions, 0, 0, "",
+                            "names of the treatments that every session plays, one after the other"},
+            Parameter<Self>{
+                "order", &Self::order, 0, 0, "",
+                "fixed: as listed; counterbalanced: session s begins with condition s mod (number of conditions)",
+                orders},
         };
     }
 };
@@ -79,9 +85,12 @@ struct GameSection {
     static auto parameters() {
         using Self = GameSection;
         return std::array{
-            Parameter<Self>{"endowment", &Self::endowment, 1e-3, 1e6, "tokens", "e, held by each agent at the start of a round"},
-            Parameter<Self>{"mpcr", &Self::mpcr, 0, 1000, "-", "marginal per-capita return: what each member gets per token in the pot (r / group size)"},
-            Parameter<Self>{"tokens", &Self::tokens, 0, 0, "", "whole: contributions are rounded half up; continuous: any number in [0, e]", token_kinds},
+            Parameter<Self>{"endowment", &Self::endowment, 1e-3, 1e6, "tokens",
+                            "e, held by each agent at the start of a round"},
+            Parameter<Self>{"mpcr", &Self::mpcr, 0, 1000, "-",
+                            "marginal per-capita return: what each member gets per token in the pot (r / group size)"},
+            Parameter<Self>{"tokens", &Self::tokens, 0, 0, "",
+                            "whole: contributions are rounded half up; continuous: any number in [0, e]", token_kinds},
         };
     }
 };
@@ -97,11 +106,15 @@ struct SanctionSection {
     static auto parameters() {
         using Self = SanctionSection;
         return std::array{
-            Parameter<Self>{"rule", &Self::rule, 0, 0, "", "name of a sanction rule; without it there is no sanction stage"},
-            Parameter<Self>{"conditions", &Self::conditions, 0, 0, "", "conditions that have the stage; all when the list is empty"},
+            Parameter<Self>{"rule", &Self::rule, 0, 0, "",
+                            "name of a sanction rule; without it there is no sanction stage"},
+            Parameter<Self>{"conditions", &Self::conditions, 0, 0, "",
+                            "conditions that have the stage; all when the list is empty"},
             Parameter<Self>{"cost", &Self::cost, 0, 1e3, "tokens per point", "what a point costs its giver"},
-            Parameter<Self>{"effect", &Self::effect, -1e3, 1e3, "tokens per point", "what a point takes from its target; negative rewards"},
-            Parameter<Self>{"cap", &Self::cap, 0, 1e3, "points", "most points that one member can assign to another in a round"},
+            Parameter<Self>{"effect", &Self::effect, -1e3, 1e3, "tokens per point",
+                            "what a point takes from its target; negative rewards"},
+            Parameter<Self>{"cap", &Self::cap, 0, 1e3, "points",
+                            "most points that one member can assign to another in a round"},
         };
     }
 };
@@ -115,7 +128,23 @@ struct AgentsSection {
         using Self = AgentsSection;
         return std::array{
             Parameter<Self>{"behavior", &Self::behavior, 0, 0, "", "name of a behavior rule"},
-            Parameter<Self>{"share", &Self::share, 0, 1, "-", "probability that an agent is of this type; shares add up to 1"},
+            Parameter<Self>{"share", &Self::share, 0, 1, "-",
+                            "probability that an agent is of this type; shares add up to 1"},
+        };
+    }
+};
+
+/// [subjects]: whose schedules and beliefs the agents have; the source's own parameters stand in the same table.
+/// A top-level `subjects = "people.csv"` is short for `file` in this table.
+struct SubjectsSection {
+    std::string kind;
+
+    static auto parameters() {
+        using Self = SubjectsSection;
+        return std::array{
+            Parameter<Self>{"kind", &Self::kind, 0, 0, "",
+                            "name of a source of subjects; by default the one that reads a file when `file` is set, "
+                            "else made-up people"},
         };
     }
 };
@@ -130,7 +159,8 @@ struct SeedSection {
         return std::array{
             Parameter<Self>{"all", &Self::all, 0, top, "-", "seed of every class that is not set by its own key"},
             Parameter<Self>{"network", &Self::network, 0, top, "-", "seed of networks and matching schedules"},
-            Parameter<Self>{"initial", &Self::initial, 0, top, "-", "seed of people: types, subjects, first contributions"},
+            Parameter<Self>{"initial", &Self::initial, 0, top, "-",
+                            "seed of people: types, subjects, first contributions"},
             Parameter<Self>{"dynamics", &Self::dynamics, 0, top, "-", "seed of decisions and sanctions"},
         };
     }
@@ -144,8 +174,10 @@ struct RecordSection {
     static auto parameters() {
         using Self = RecordSection;
         return std::array{
-            Parameter<Self>{"agents", &Self::agents, 0, 0, "", "contributions, payoffs, points and groups of every agent in every round"},
-            Parameter<Self>{"cascade", &Self::cascade, 0, 0, "", "causal effect of one person's change by degree of separation and lag, from twin runs"},
+            Parameter<Self>{"agents", &Self::agents, 0, 0, "",
+                            "contributions, payoffs, points and groups of every agent in every round"},
+            Parameter<Self>{"cascade", &Self::cascade, 0, 0, "",
+                            "causal effect of one person's change by degree of separation and lag, from twin runs"},
         };
     }
 };
@@ -162,11 +194,14 @@ struct CounterfactualSection {
     static auto parameters() {
         using Self = CounterfactualSection;
         return std::array{
-            Parameter<Self>{"nudge", &Self::nudge, -1e6, 1e6, "tokens", "what the source gives more in the nudged round"},
+            Parameter<Self>{"nudge", &Self::nudge, -1e6, 1e6, "tokens",
+                            "what the source gives more in the nudged round"},
             Parameter<Self>{"round", &Self::round, 1, 1e6, "-", "round of the condition in which the source is nudged"},
-            Parameter<Self>{"replicates", &Self::replicates, 1, 4294967295.0, "-", "twin runs for this many replicates of each instance only"},
+            Parameter<Self>{"replicates", &Self::replicates, 1, 4294967295.0, "-",
+                            "twin runs for this many replicates of each instance only"},
             Parameter<Self>{"ceiling", &Self::ceiling, 0, 0, "",
-                            "a source that would leave [0, e]: add: it does so, as others see it; reverse: it is nudged the other way and the "
+                            "a source that would leave [0, e]: add: it does so, as others see it; reverse: it is "
+                            "nudged the other way and the "
                             "effect counted with the opposite sign",
                             ceilings},
         };

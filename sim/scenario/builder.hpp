@@ -1,0 +1,44 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "sim/scenario/document.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/scenario/section.hpp"
+
+namespace commonweal {
+
+/// Makes a Scenario of a document and a catalog, table by table, and remembers the checked tables for the resolved
+/// text.
+class Builder {
+public:
+    /// Relative paths set in the document start at `folder`.
+    Builder(Document document, std::filesystem::path folder, const Catalog& catalog)
+        : document_(std::move(document)), folder_(std::move(folder)), catalog_(catalog) {}
+
+    /// Throws ConfigError for anything that is not exactly right.
+    Scenario build();
+
+private:
+    template <class Section>
+    Section section(const std::string& path) {
+        checked_.push_back(checked_table(document_, path, parameter_infos<Section>()));
+        return section_of<Section>(checked_.back());
+    }
+
+    void build_sanction(Scenario& scenario);
+    void check_unused_sanction() const;
+    void build_types(Scenario& scenario);
+    void build_seeds(Scenario& scenario);
+    void build_subjects(Scenario& scenario);
+    const SubjectEntry& subject_entry() const;
+    void resolve_file(CheckedTable& table) const;
+
+    Document document_;
+    std::filesystem::path folder_;
+    const Catalog& catalog_;
+    std::vector<CheckedTable> checked_;
+};
+
+}  // namespace commonweal

@@ -1,0 +1,164 @@
+#include "sim/scenario/document.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/scenario/screen.hpp"
+
+namespace commonweal {
+
+namespace {
+
+using Place = std::pair<std::uint32_t, std::uint32_t>;  // line, column
+
+Place place_of(const toml::source_region& region) { return {region.begin.line, region.begin.column}; }
+
+Value list_value(const toml::array& list, const std::string& key, const std::string& where) {
+    std::vector<double> numbers;
+    std::vector<std::string> texts;
+    for (const toml::node& node : list) {
+        if (const auto* whole = node.as_integer())
+            numbers.push_back(static_cast<double>(whole->get()));
+        else if (const auto* real = node.as_floating_point())
+            numbers.push_back(real->get());
+        else if (const auto* text = node.as_string())
+            texts.push_back(text->get());
+        else
+            throw ConfigError(where, key + " is a list of something else than numbers or texts");
+    }
+    if (!numbers.empty() && !texts.empty()) throw ConfigError(where, key + " is a list that mixes numbers and texts");
+    if (texts.empty()) return numbers;
+    return texts;
+}
+
+Value value_of(const toml::node& node, const std::string& key, const std::string& where) {
+    if (const auto* flag = node.as_boolean()) return flag->get();
+    if (const auto* whole = node.as_integer()) return whole->get();
+    if (const auto* real = node.as_floating_point()) return real->get();
+    if (const auto* text = node.as_string()) return text->get();
+    if (const auto* list = node.as_array()) return list_value(*list, key, where);
+    throw ConfigError(where, key + (node.is_table() ? " is a table; one value belongs here"
+                                                    : " is a date or time; no key of a scenario takes one"));
+}
+
+/// Turns a tree of TOML tables into a list of tables in the order of the file, which the tree does not keep.
+class Reader {
+public:
+    explicit Reader(const std::string& name) : name_(name) {}
+
+    Document read(const toml::table& root) {
+        add_table("", root, {0, 0});
+        std::ranges::stable_sort(tables_, {}, &Placed<Table>::place);
+        Document document{name_, {}};
+        for (auto& table : tables_) document.tables.push_back(std::move(table.item));
+        return document;
+    }
+
+private:
+    template <class Item>
+    struct Placed {
+        Place place;
+        Item item;
+    };
+
+    void add_table(const std::string& path, const toml::table& table, Place place) {
+        std::vector<Placed<Entry>> entries;
+        for (const auto& [key, node] : table) {
+            const std::string name(key.str());
+            const std::string full = path.empty() ? name : path + "." + name;
+            const Place begin = place_of(key.source());
+            check_name(name, where(begin));
+            if (const auto* inner = node.as_table())
+                add_table(full, *inner, begin);
+            else
+                entries.push_back({begin, entry(name, full, node, begin)});
+        }
+        std::ranges::stable_sort(entries, {}, &Placed<Entry>::place);
+        Table flat{path, path.empty() ? name_ : where(place), {}};
+        for (auto& item : entries) flat.entries.push_back(std::move(item.item));
+        tables_.push_back({place, std::move(flat)});
+    }
+
+    Entry entry(const std::string& name, const std::string& full, const toml::node& node, Place key) const {
+        const std::string place = where(place_of(node.source()));
+        return {{name, value_of(node, full, place), place}, where(key)};
+    }
+
+    void check_name(std::string_view name, const std::string& place) const {
+        if (bare_name(name)) return;
+        throw ConfigError(place, value_text(std::string(name.substr(0, 64))) +
+                                     " is not a name; a name has 1 to 64 letters, digits, _ or -");
+    }
+
+    std::string where(Place place) const { return fmt::format("{}:{}:{}", name_, place.first, place.second); }
+
+    const std::string& name_;
+    std::vector<Placed<Table>> tables_;
+};
+
+std::string first_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
+
+}  // namespace
+
+const Entry* Table::find(std::string_view key) const {
+    const auto found = std::ranges::find_if(entries, [&](const Entry& entry) { return entry.setting.key == key; });
+    return found == entries.end() ? nullptr : &*found;
+}
+
+const Table* Document::find(std::string_view path) const {
+    const auto found = std::ranges::find(tables, path, &Table::path);
+    return found == tables.end() ? nullptr : &*found;
+}
+
+Table& Document::table(const std::string& path, const std::string& where) {
+    const auto found = std::ranges::find(tables, path, &Table::path);
+    return found != tables.end() ? *found : tables.emplace_back(Table{path, where, {}});
+}
+
+void Document::erase(std::string_view path, std::string_view key) {
+    for (Table& table : tables)
+        if (table.path == path)
+            std::erase_if(table.entries, [&](const Entry& entry) { return entry.setting.key == key; });
+}
+
+std::string Document::where(std::string_view path, std::string_view key) const {
+    const Table* found = find(path);
+    const Entry* entry = found ? found->find(key) : nullptr;
+    return entry ? entry->setting.where : found ? found->where : name;
+}
+
+bool bare_name(std::string_view name) {
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    };
+    return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, fits);
+}
+
+Document parse_document(const std::string& text, const std::string& name) {
+    screen(text, name);
+    toml::table root;
+    try {
+        root = toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        const Place place = place_of(error.source());
+        throw ConfigError(fmt::format("{}:{}:{}", name, place.first, place.second), first_line(error.description()));
+    }
+    return Reader(name).read(root);
+}
+
+std::optional<Value> parse_value(const std::string& text, const std::string& key, const std::string& where) {
+    screen(text, where);
+    toml::table root;
+    try {
+        root = toml::parse("value = " + text);
+    } catch (const toml::parse_error&) {
+        return {};
+    }
+    if (root.size() != 1) return {};
+    return value_of(*root.get("value"), key, where);
+}
+
+}  // namespace commonweal

@@ -1,0 +1,90 @@
+#include "sim/scenario/overrides.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace commonweal {
+
+namespace {
+
+constexpr std::string_view no_bare_text = "\"'[]{}(),=#";
+
+/// True for the values of a sweep: 1,2,3 or range(0,1,0.1).
+bool is_sweep(std::string_view text) {
+    for (const std::string_view name : {"range(", "linspace(", "logspace(", "choice("})
+        if (text.starts_with(name)) return true;
+    return text.find(',') != text.npos && text.find_first_of("[\"'{") == text.npos;
+}
+
+/// True for 05, .5 or a whole number beyond 64 bits: meant as a number, but none in TOML.
+bool looks_like_number(std::string_view text) {
+    if (text.find_first_of("0123456789.+-") != 0) return false;
+    if (text[0] == '+') text.remove_prefix(1);
+    double x = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), x);
+    return read.ptr == text.data() + text.size() && read.ec != std::errc::invalid_argument;
+}
+
+Value override_value(const std::string& key, const std::string& text) {
+    if (text.find_first_not_of(' ') == text.npos)
+        throw ConfigError(command_line, fmt::format("{}= has no value; an empty text is written {}='\"\"'", key, key));
+    if (text.find('\n') != text.npos) throw ConfigError(command_line, key + " has a value of more than one line");
+    if (is_sweep(text))
+        throw ConfigError(command_line,
+                          fmt::format("{}={}: one value belongs here; sweeps over several (commonweal sweep) are "
+                                      "not part of this version, and a text with commas needs quotes",
+                                      key, text));
+    auto value = parse_value(text, key, command_line);
+    if (!value && looks_like_number(text))
+        throw ConfigError(command_line,
+                          fmt::format("{}={} is not a number as TOML writes it: 0.5, 5, 1e-3; whole numbers are "
+                                      "below 2^63",
+                                      key, text));
+    if (!value && text.find_first_of(no_bare_text) == text.npos)
+        value = parse_value(value_text(text), key, command_line);
+    if (!value)
+        throw ConfigError(command_line,
+                          fmt::format("{}={} is not a TOML value; a text with such signs needs quotes: {}='\"...\"'",
+                                      key, text, key));
+    return *value;
+}
+
+/// "agents.selfish.share" as table "agents.selfish" and key "share"; "subjects" is short for "subjects.file".
+std::pair<std::string, std::string> split(const std::string& path) {
+    if (path == "subjects") return {"subjects", "file"};
+    const std::size_t dot = path.rfind('.');
+    if (dot == path.npos) return {"", path};
+    return {path.substr(0, dot), path.substr(dot + 1)};
+}
+
+void check_path(const std::string& path, const std::string& text) {
+    std::size_t begin = 0;
+    while (begin <= path.size()) {
+        const std::size_t end = std::min(path.find('.', begin), path.size());
+        if (!bare_name(std::string_view(path).substr(begin, end - begin)))
+            throw ConfigError(command_line, fmt::format("'{}' is not of the form key=value or table.key=value", text));
+        begin = end + 1;
+    }
+}
+
+}  // namespace
+
+void apply_overrides(Document& document, const std::vector<std::string>& overrides) {
+    for (const std::string& text : overrides) {
+        const std::size_t sign = text.find('=');
+        const std::string path = text.substr(0, sign);
+        check_path(sign == text.npos ? "" : path, text);
+        const auto [table, key] = split(path);
+        const Setting setting{key, override_value(path, text.substr(sign + 1)), command_line};
+        auto& entries = document.table(table, command_line).entries;
+        const auto old = std::ranges::find_if(entries, [&](const Entry& entry) { return entry.setting.key == key; });
+        if (old == entries.end())
+            entries.push_back({setting, command_line});
+        else
+            *old = {setting, command_line};
+    }
+}
+
+}  // namespace commonweal

@@ -1,0 +1,180 @@
+#include "sim/scenario/relations.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/fixed_point.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/matching/perfect_strangers.hpp"
+
+namespace commonweal {
+
+namespace {
+
+constexpr std::uint32_t perfect_strangers_kind = 2;
+static_assert(MatchingSection::kinds[perfect_strangers_kind] == "perfect_strangers");
+
+bool is_whole(double x) { return x == std::floor(x); }
+
+class Relations {
+public:
+    Relations(const Scenario& scenario, const Document& document) : s_(scenario), document_(document) {}
+
+    void check() const {
+        check_conditions();
+        check_sanctioned();
+        check_groups();
+        check_rounds();
+        check_sizes();
+        check_meetings();
+        check_tokens();
+        check_shares();
+        check_sums();
+        if (s_.record.cascade) check_counterfactual();
+    }
+
+private:
+    void check_conditions() const {
+        const auto& names = s_.session.conditions;
+        if (names.empty())
+            refuse("session", "conditions", "session.conditions is empty; it must name at least one treatment");
+        for (auto name = names.begin(); name != names.end(); ++name) {
+            if (!bare_name(*name))
+                refuse("session", "conditions",
+                       fmt::format("condition {} is not a name; a name has 1 to 64 letters, digits, _ or -",
+                                   value_text(*name)));
+            if (std::find(names.begin(), name, *name) != name)
+                refuse("session", "conditions", fmt::format("condition \"{}\" is listed twice", *name));
+        }
+    }
+
+    void check_sanctioned() const {
+        const auto& listed = s_.sanction.conditions;
+        for (auto name = listed.begin(); name != listed.end(); ++name) {
+            if (std::ranges::find(s_.session.conditions, *name) == s_.session.conditions.end())
+                refuse("sanction", "conditions",
+                       fmt::format("sanction.conditions names {}, which session.conditions does not have{}",
+                                   value_text(*name), did_you_mean(*name, s_.session.conditions)));
+            if (std::find(listed.begin(), name, *name) != name)
+                refuse("sanction", "conditions", fmt::format("condition \"{}\" is listed twice", *name));
+        }
+    }
+
+    void check_groups() const {
+        const std::uint64_t agents = s_.session.agents, size = s_.matching.group_size;
+        if (agents % size == 0) return;
+        const std::uint64_t below = agents / size * size;
+        const std::string near = below ? fmt::format("{} or {}", below, below + size) : fmt::format("{}", size);
+        refuse("session", "agents",
+               fmt::format("{} agents cannot be split into groups of {}; nearest: {}", agents, size, near));
+    }
+
+    void check_rounds() const {
+        const std::uint64_t conditions = s_.session.conditions.size();
+        if (s_.session.rounds * conditions > 0xffffffffu)
+            refuse("session", "rounds",
+                   fmt::format("{} rounds under {} conditions are more than {} rounds in all", s_.session.rounds,
+                               conditions, 0xffffffffu));
+    }
+
+    void check_sizes() const {
+        const std::uint64_t people = std::uint64_t{s_.session.agents} * s_.session.sessions;
+        if (people > 0x80000000u)
+            refuse("session", "agents",
+                   fmt::format("{} sessions of {} agents are {} agents in a run; at most {} fit", s_.session.sessions,
+                               s_.session.agents, people, 0x80000000u));
+        if (s_.sanction_rule && s_.sanction_rule->draws() * (s_.matching.group_size - 1) > max_draws)
+            refuse("matching", "group_size",
+                   fmt::format("groups of {} are too large for a sanction stage; at most {} targets fit",
+                               s_.matching.group_size, max_draws / s_.sanction_rule->draws()));
+    }
+
+    void check_meetings() const {
+        if (s_.matching.kind != perfect_strangers_kind) return;
+        const std::uint32_t agents = s_.session.agents, size = s_.matching.group_size, rounds = s_.session.rounds;
+        const std::uint32_t bound = perfect_stranger_bound(agents, size);
+        const auto advice = "use matching.kind = \"strangers\" or fewer rounds";
+        if (rounds > bound)
+            refuse(
+                "session", "rounds",
+                fmt::format(
+                    "{} agents in groups of {} can play at most {} perfect-stranger rounds; session.rounds is {}; {}",
+                    agents, size, bound, rounds, advice));
+    }
+
+    void check_tokens() const {
+        if (s_.game.tokens == 0 && !is_whole(s_.game.endowment))
+            refuse("game", "endowment",
+                   fmt::format("game.endowment is {}; with whole tokens it must be a whole number (or set "
+                               "game.tokens = \"continuous\")",
+                               number_text(s_.game.endowment)));
+    }
+
+    void check_shares() const {
+        double sum = 0;
+        std::string list;
+        for (const AgentType& type : s_.types) {
+            sum += type.settings.share;
+            list += fmt::format("{}agents.{}.share = {}", list.empty() ? "" : ", ", type.name,
+                                number_text(type.settings.share));
+        }
+        if (!(std::abs(sum - 1) <= 1e-9))
+            refuse("agents." + s_.types.back().name, "share",
+                   fmt::format("shares add up to {}; they must add up to 1 ({})", number_text(sum), list));
+    }
+
+    /// The largest payoff of one agent in one round, and the sum of all of them, must fit fixed-point sums.
+    void check_sums() const {
+        const double mates = s_.matching.group_size - 1.0;
+        const double points =
+            s_.sanction_rule ? mates * s_.sanction.cap * (s_.sanction.cost + std::abs(s_.sanction.effect)) : 0;
+        const double nudge = s_.record.cascade ? std::abs(s_.counterfactual.nudge) : 0;
+        const double most =
+            s_.game.endowment * (1 + s_.game.mpcr * s_.matching.group_size) + points + nudge * (1 + s_.game.mpcr);
+        const double pot = s_.game.endowment * s_.matching.group_size + nudge;
+        const double people = static_cast<double>(s_.session.agents) * s_.session.sessions;
+        const double limit = std::min(fixed_limit, 0x1p62 * fixed_unit / people);
+        if (!(std::max(most, pot) < limit))
+            refuse("game", "endowment",
+                   fmt::format("payoffs or pots can reach {} tokens; sums over {} agents are exact below {}",
+                               number_text(std::max(most, pot)), number_text(people), number_text(limit)));
+    }
+
+    void check_counterfactual() const {
+        const auto& twin = s_.counterfactual;
+        if (twin.round >= s_.session.rounds)
+            refuse("counterfactual", "round",
+                   fmt::format("counterfactual.round is {}; it must be before the last round, and "
+                               "session.rounds is {}",
+                               twin.round, s_.session.rounds));
+        if (twin.nudge == 0) refuse("counterfactual", "nudge", "counterfactual.nudge is 0; nothing would change");
+        if (std::abs(twin.nudge) > s_.game.endowment)
+            refuse("counterfactual", "nudge",
+                   fmt::format("counterfactual.nudge is {}; it must be within game.endowment, which is {}",
+                               number_text(twin.nudge), number_text(s_.game.endowment)));
+    }
+
+    [[noreturn]] void refuse(const std::string& path, std::string_view key, const std::string& what) const {
+        throw ConfigError(document_.where(path, key), what);
+    }
+
+    const Scenario& s_;
+    const Document& document_;
+};
+
+}  // namespace
+
+void check_relations(const Scenario& scenario, const Document& document) { Relations(scenario, document).check(); }
+
+std::uint32_t endowment_tokens(const GameSection& game, const Document& document) {
+    if (is_whole(game.endowment) && game.endowment >= 1 && game.endowment <= 1000)
+        return static_cast<std::uint32_t>(game.endowment);
+    throw ConfigError(
+        document.where("game", "endowment"),
+        fmt::format("game.endowment is {}; a rule that plays subjects' schedules needs a whole number in [1, 1000]",
+                    number_text(game.endowment)));
+}
+
+}  // namespace commonweal

@@ -1,0 +1,26 @@
+#include "sim/scenario/section_list.hpp"
+
+#include "sim/scenario/sections.hpp"
+
+namespace commonweal {
+
+std::vector<SectionInfo> scenario_sections() {
+    return {
+        {"", "the whole study", parameter_infos<StudySection>()},
+        {"session", "how many people, for how long, under which treatments", parameter_infos<SessionSection>()},
+        {"matching", "who shares a pot", parameter_infos<MatchingSection>()},
+        {"game", "the linear public-goods game: payoff = e - c_i + MPCR * (sum of the group's contributions)",
+         parameter_infos<GameSection>()},
+        {"sanction", "the stage after contributions are seen; the rule's own parameters stand here too",
+         parameter_infos<SanctionSection>()},
+        {"agents.<type>", "who plays; the behavior rule's own parameters stand here too",
+         parameter_infos<AgentsSection>()},
+        {"seed", "where the random numbers start; there is no default", parameter_infos<SeedSection>()},
+        {"record", "what goes into the results file besides the means per round", parameter_infos<RecordSection>()},
+        {"counterfactual", "the twin runs behind record.cascade", parameter_infos<CounterfactualSection>()},
+        {"subjects", "whose schedules and beliefs the agents have; the source's own parameters stand here too",
+         parameter_infos<SubjectsSection>()},
+    };
+}
+
+}  // namespace commonweal

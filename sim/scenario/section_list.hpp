@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "sim/model/parameter.hpp"
+
+namespace commonweal {
+
+/// A table of a scenario file that belongs to the house, for messages, `describe` and the JSON Schema.
+struct SectionInfo {
+    std::string_view path;     ///< "" is the top level; "agents.<type>" stands for any name
+    std::string_view meaning;  ///< one sentence
+    std::vector<ParameterInfo> parameters;
+};
+
+/// All of them, in the order in which a resolved scenario lists them.
+std::vector<SectionInfo> scenario_sections();
+
+}  // namespace commonweal
