@@ -34,7 +34,8 @@ using Memory = std::array<float, count>;
 /// A behavior rule decides how much to give. It is a plain struct of parameters with two functions: what it gives in the
 /// first round of a condition, and what it gives later. It never sees a lane, a thread or a file.
 ///
-/// `draws` random words per decision, always all of them, so that numbers do not depend on what was decided before;
+/// `draws` random words per decision, never more and never depending on what was decided before; a rule that needs fewer
+/// with its present parameters says so in draws_read();
 /// `memory` floats per agent; `needs_subjects` when it reads the person (first contribution, belief, schedule).
 /// Contributions may leave [0, e]: the engine clips them, and rounds them when tokens are whole.
 template <class Rule>

@@ -4,9 +4,18 @@
 
 namespace commonweal {
 
+/// Words per decision that a rule with these parameters reads: the first ones. Numbers of the others are never made.
+template <BehaviorRule Rule>
+std::size_t draws_read(const Rule& rule) noexcept {
+    if constexpr (requires { rule.draws_read(); }) return rule.draws_read();
+    else return Rule::draws;
+}
+
 /// Applies a rule to the lanes of each agent of a block. Lanes are independent, so the bits are those of scalar code.
 template <BehaviorRule Rule, std::size_t width>
 void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept {
+    const std::size_t read = draws_read(rule);
+    const float steps = Rule::needs_subjects ? static_cast<float>(block.pool->steps) : 0.0f;
     for (AgentId agent = block.begin; agent < block.end; ++agent) {
         const std::size_t row = std::size_t{agent} * width;
         const float sanctions = block.sanctions[agent];
@@ -16,7 +25,7 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
             const std::size_t at = row + lane;
             const LocalView view{block.endowment, block.own_last[at], block.others_sum[at], block.others, block.received[at], sanctions};
             Draws<Rule::draws> draws;
-            for (std::size_t draw = 0; draw < Rule::draws; ++draw) draws[draw] = block.words[draw][at];
+            for (std::size_t draw = 0; draw < Rule::draws; ++draw) draws[draw] = draw < read ? block.words[draw][at] : 0;
             Memory<Rule::memory> memory;
             for (std::size_t slot = 0; slot < Rule::memory; ++slot) memory[slot] = block.memory[slot][at];
             Person person;
@@ -24,7 +33,7 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
                 const std::uint32_t who = block.person[at];
                 const SubjectPool& pool = *block.pool;
                 person = {pool.first_contribution[who], pool.first_belief[who],
-                          pool.schedule.data() + std::size_t{who} * (pool.tokens + 1), static_cast<float>(pool.tokens)};
+                          pool.schedule.data() + std::size_t{who} * (pool.steps + 1), steps, steps / block.endowment};
             }
             given[lane] = block.first ? rule.first(view, person, memory, draws) : rule.contribution(view, person, memory, draws);
             for (std::size_t slot = 0; slot < Rule::memory; ++slot) kept[slot][lane] = memory[slot];
@@ -44,10 +53,7 @@ class BehaviorOf final : public Behavior {
 public:
     explicit BehaviorOf(const Rule& rule) : rule_(rule) {}
 
-    std::size_t draws() const noexcept override {
-        if constexpr (requires { rule_.draws_used(); }) return rule_.draws_used();
-        else return Rule::draws;
-    }
+    std::size_t draws() const noexcept override { return draws_read(rule_); }
     std::size_t memory() const noexcept override { return Rule::memory; }
     bool needs_subjects() const noexcept override { return Rule::needs_subjects; }
     void decide(const BehaviorBlock<1>& block) const noexcept override { decide_block<Rule, 1>(rule_, block); }

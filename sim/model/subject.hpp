@@ -12,25 +12,29 @@ namespace commonweal {
 
 /// People with what a laboratory learned of each: first contribution, first belief, and the schedule of the strategy method.
 struct SubjectPool {
-    std::uint32_t tokens = 0;               ///< S: the schedule has an entry for each mean 0, 1, ..., S of the others
+    std::uint32_t steps = 0;                ///< S: the schedule has an entry for each mean k/S of the endowment, k = 0 ... S
     std::vector<float> first_contribution;  ///< [person], tokens
     std::vector<float> first_belief;        ///< [person], tokens: expected mean contribution of the others in the first round
-    std::vector<float> schedule;            ///< [person, S + 1], tokens: contribution if the others give 0 ... S on average
+    std::vector<float> schedule;            ///< [person, S + 1], tokens: contribution if the others give that on average
 
     std::size_t size() const noexcept { return first_contribution.size(); }
 };
 
 /// One person of a pool, as a behavior rule sees it.
 struct Person {
-    float first_contribution = 0;
-    float first_belief = 0;
-    const float* schedule = nullptr;  ///< [S + 1]
-    float top = 0;                    ///< S
+    float first_contribution = 0;      ///< [tokens]
+    float first_belief = 0;            ///< [tokens]
+    const float* schedule = nullptr;   ///< [S + 1], tokens
+    float steps = 0;                   ///< S
+    float steps_per_token = 1;         ///< S / e
 
-    /// The schedule's answer to a belief in [0, S]; between whole tokens linear interpolation.
-    float planned(float belief) const noexcept {
-        const auto below = static_cast<std::int32_t>(belief < top - 1.0f ? belief : top - 1.0f);
-        const float share = belief - static_cast<float>(below);
+    /// Where a belief in [0, e] stands on the schedule, in [0, S].
+    float position(float belief) const noexcept { return belief * steps_per_token; }
+
+    /// The schedule at a position in [0, S]; between entries linear interpolation. [tokens]
+    float planned(float position) const noexcept {
+        const auto below = static_cast<std::int32_t>(position < steps - 1.0f ? position : steps - 1.0f);
+        const float share = position - static_cast<float>(below);
         return schedule[below] + share * (schedule[below + 1] - schedule[below]);
     }
 };

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "sim/core/types.hpp"
+
+namespace commonweal {
+
+/// What a recorder sees after each round. Planes are [agent][lane], valid during the call only.
+struct RoundView {
+    Round round;                 ///< from 1, over the whole session
+    std::size_t width;           ///< lanes of a row: 1, 8 or 16
+    const float* contributions;  ///< tokens
+    const float* payoffs;        ///< tokens
+    const float* given;          ///< points assigned to others
+    const float* received;       ///< points received from others
+    const AgentId* slots;        ///< [slot] when `shared`, else [slot][lane]: groups of consecutive slots
+    bool shared;
+};
+
+/// Keeps what is wanted of a batch, round by round.
+class Recorder {
+public:
+    virtual ~Recorder() = default;
+    virtual void on_round(const RoundView& view) = 0;
+};
+
+}  // namespace commonweal

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "sim/engine/plane.hpp"
+#include "sim/engine/recorder.hpp"
+#include "sim/engine/setup.hpp"
+
+namespace commonweal {
+
+/// One person of each session gives more in one round, in every lane another person: the cause of a cascade.
+struct Nudge {
+    std::vector<Round> round;    ///< [session], the round in which its source is nudged
+    std::vector<float> amounts;  ///< [agent][lane], tokens added to the contribution of that round; 0 for all others
+    bool reverse = false;        ///< a source that would leave [0, e] is nudged the other way instead
+    std::vector<float> applied;  ///< [agent][lane], what was added in the end: written by the simulation
+};
+
+/// Plays one batch: up to `width` runs of a setup that share a network instance, each in a lane of its own.
+///
+/// A round is a sequence of passes, each reading what the ones before it wrote:
+///     match      who shares which pot                      slots
+///     decide     one contribution per agent                contributions
+///     play       what the others gave, and the payoff      others_sum, payoffs
+///     sanction   points between members of a group         given, received
+///     settle     points into payoffs                       payoffs
+///     record     the recorder reads everything
+/// Lane l belongs to replicate replicates[l]; its values do not depend on the other lanes, on `width`, or on threads.
+template <std::size_t width>
+class Simulation {
+public:
+    using Replicates = std::array<std::uint32_t, width>;
+
+    /// `setup` and `plan` must outlive the simulation.
+    Simulation(const Setup& setup, const MeetingPlan& plan, const Replicates& replicates);
+
+    /// Plays all rounds. `nudge` may be null; its `applied` is written.
+    void run(Recorder& recorder, Nudge* nudge = nullptr);
+
+    const SubjectDraw& subjects() const noexcept { return subjects_; }
+
+    /// Types of the agents, [agent][lane].
+    const std::uint8_t* types() const noexcept { return types_.data(); }
+
+private:
+    void draw_types();
+    void begin_condition();
+    void match(Round round);
+    void decide(Round round);
+    void bound();
+    void apply(Nudge& nudge, Round round);
+    void play();
+    void sanction(Round round);
+    void settle();
+    void fill_words(Stream stream, Round round, std::size_t draws);
+
+    const Setup& setup_;
+    const MeetingPlan& plan_;
+    Replicates replicates_;
+    std::size_t size_;  ///< agents * width
+    SubjectDraw subjects_;
+    Plane<std::uint8_t> types_;
+    Plane<float> own_last_, contributions_, others_sum_, payoffs_, given_, received_;
+    std::vector<Plane<float>> memory_;
+    std::vector<Plane<std::uint32_t>> words_;
+    std::vector<const std::uint32_t*> word_planes_;
+    std::vector<float*> memory_planes_;
+    std::vector<std::uint8_t> sanctions_;  ///< [agent]: 1 when a sanction stage follows in the present condition
+    std::vector<AgentId> own_slots_;       ///< [slot][lane], when lanes do not share groups
+    const AgentId* slots_ = nullptr;
+    bool shared_;
+};
+
+extern template class Simulation<1>;
+extern template class Simulation<8>;
+extern template class Simulation<16>;
+
+}  // namespace commonweal

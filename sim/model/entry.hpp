@@ -1,0 +1,34 @@
+#pragma once
+
+#include "sim/model/behavior_lanes.hpp"
+#include "sim/model/catalog.hpp"
+#include "sim/model/sanction_lanes.hpp"
+
+namespace commonweal {
+
+/// The catalog line of a behavior rule.
+template <BehaviorRule Rule>
+CatalogEntry<Behavior> behavior_entry() {
+    return {info_of<Rule>(), [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Behavior> {
+                return std::make_unique<BehaviorOf<Rule>>(configured<Rule>(settings, Rule::name, where));
+            }};
+}
+
+/// The catalog line of a sanction rule.
+template <SanctionRule Rule>
+CatalogEntry<Sanction> sanction_entry() {
+    return {info_of<Rule>(), [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Sanction> {
+                return std::make_unique<SanctionOf<Rule>>(configured<Rule>(settings, Rule::name, where));
+            }};
+}
+
+/// The catalog line of a subject source: a described table that makes a SubjectSource for a game.
+template <Described Source>
+SubjectEntry subject_entry() {
+    return {info_of<Source>(), [](const std::vector<Setting>& settings, const std::string& where,
+                                  const SubjectNeeds& needs) -> std::shared_ptr<const SubjectSource> {
+                return configured<Source>(settings, Source::name, where).source_for(needs, where);
+            }};
+}
+
+}  // namespace commonweal

@@ -1,0 +1,163 @@
+#include "sim/record/results_file.hpp"
+
+#include <limits>
+#include <numeric>
+
+namespace commonweal {
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<std::int32_t> counting(std::uint64_t from, std::uint64_t count) {
+    std::vector<std::int32_t> numbers(count);
+    std::iota(numbers.begin(), numbers.end(), static_cast<std::int32_t>(from));
+    return numbers;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
+    return all;
+}
+
+}  // namespace
+
+ResultsFile::ResultsFile(const std::filesystem::path& path, const Setup& setup, const Keep& keep, const TwinDesign& twins,
+                         const Study& study, std::size_t runs)
+    : setup_(setup), keep_(keep), subject_rows_(study.subject_rows), runs_(runs), file_(path) {
+    file_.attribute("", "format", "commonweal-results");
+    file_.attribute("", "format_version", std::int32_t{1});
+    file_.attribute("", "title", study.title);
+    file_.attribute("", "types", joined(study.types));
+    file_.group("provenance");
+    file_.attribute("provenance", "configuration", study.configuration);
+    file_.attribute("provenance", "version", study.version);
+    file_.attribute("provenance", "commit", study.commit);
+    file_.attribute("provenance", "subjects", study.subjects);
+    file_.attribute("provenance", "matching", study.matching);
+    file_.attribute("provenance", "citation", study.citation);
+    coordinates();
+    file_.coordinate("condition", study.conditions, "treatment");
+    means();
+    agents(study);
+    if (keep.cascade) cascades(twins);
+}
+
+void ResultsFile::coordinates() {
+    file_.coordinate("run", counting(0, runs_), "number of the run");
+    file_.coordinate("round", counting(1, setup_.rounds()), "round of the session, from 1");
+    file_.coordinate("agent", counting(0, setup_.agents()), "number of the agent within the run");
+    file_.coordinate("condition_round", counting(1, setup_.condition_rounds), "round within the condition, from 1");
+    file_.variable("replicate", Number::int32, {{"run", runs_}}, "1", "replicate of the run");
+    file_.variable("instance", Number::int32, {{"run", runs_}}, "1", "network instance of the run");
+}
+
+void ResultsFile::means() {
+    const std::vector<Hdf5File::Axis> axes{{"run", runs_}, {"condition", setup_.conditions}, {"condition_round", setup_.condition_rounds}};
+    file_.variable("mean_contribution", Number::float64, axes, "tokens", "mean contribution");
+    file_.variable("share_full", Number::float64, axes, "1", "share of agents who give their whole endowment");
+    file_.variable("share_free_riders", Number::float64, axes, "1", "share of agents who give nothing");
+    file_.variable("mean_payoff", Number::float64, axes, "tokens", "mean payoff after sanctions");
+    file_.variable("mean_points", Number::float64, axes, "points", "mean points given to others, per agent");
+}
+
+void ResultsFile::agents(const Study& study) {
+    const std::uint64_t agents = setup_.agents();
+    file_.variable("session", Number::int32, {{"agent", agents}}, "1", "session of the agent, from 0");
+    file_.variable("subject", Number::int32, {{"agent", agents}}, "1", "number of the agent within its session, from 0");
+    file_.variable("session_condition", Number::int8, {{"round", setup_.rounds()}, {"agent", agents}}, "1",
+                   "index of the condition that the agent's session plays");
+    std::vector<std::int32_t> session(agents), subject(agents), condition;
+    for (AgentId agent = 0; agent < agents; ++agent) {
+        session[agent] = static_cast<std::int32_t>(agent / setup_.session_size);
+        subject[agent] = static_cast<std::int32_t>(agent % setup_.session_size);
+    }
+    for (Round round = 1; round <= setup_.rounds(); ++round)
+        for (AgentId agent = 0; agent < agents; ++agent)
+            condition.push_back(static_cast<std::int32_t>(setup_.condition_of(agent / setup_.session_size, setup_.game_of(round))));
+    file_.write("session", 0, agents, session.data());
+    file_.write("subject", 0, agents, subject.data());
+    file_.write("session_condition", 0, setup_.rounds(), condition.data());
+    if (!keep_.agents) return;
+    const std::vector<Hdf5File::Axis> axes{{"run", runs_}, {"round", setup_.rounds()}, {"agent", agents}};
+    const Number tokens = !setup_.whole_tokens ? Number::float32 : (setup_.game.endowment < 100 ? Number::int8 : Number::int32);
+    file_.variable("contribution", tokens, axes, "tokens", "contribution");
+    file_.variable("payoff", Number::float32, axes, "tokens", "payoff after sanctions");
+    file_.variable("group", Number::int32, axes, "1", "group within the run; equal numbers in one round share a pot");
+    if (setup_.any_sanctions()) {
+        file_.variable("points_given", Number::float32, axes, "points", "points given to others");
+        file_.variable("points_received", Number::float32, axes, "points", "points received from others");
+    }
+    file_.variable("agent_type", Number::int8, {{"run", runs_}, {"agent", agents}}, "1", "index of the agent's type in the attribute types");
+    if (study.subject_rows)
+        file_.variable("subject_row", Number::int32, {{"run", runs_}, {"agent", agents}}, "1",
+                       "subject of the data file, in the order in which the file names them, from 0");
+}
+
+void ResultsFile::cascades(const TwinDesign& twins) {
+    lags_ = cascade_lags(setup_, twins);
+    degrees_ = cascade_degrees(setup_, twins);
+    file_.coordinate("degree", counting(1, degrees_), "degree of separation from the source");
+    file_.coordinate("lag", counting(1, lags_), "rounds after the nudge");
+    const std::vector<Hdf5File::Axis> cells{{"run", runs_}, {"condition", setup_.conditions}, {"degree", degrees_}, {"lag", lags_}};
+    const std::vector<Hdf5File::Axis> lags{{"run", runs_}, {"condition", setup_.conditions}, {"lag", lags_}};
+    file_.variable("causal_effect", Number::float64, cells, "tokens per token", "mean change of the contribution of one person at that degree of separation");
+    file_.variable("causal_people", Number::float64, cells, "1", "people at that degree of separation per source");
+    file_.variable("causal_gain", Number::float64, lags, "tokens per token", "change of all other people's contributions together");
+    file_.variable("causal_own", Number::float64, lags, "tokens per token", "change of the source's own later contributions");
+    file_.variable("causal_multiplier", Number::float64, {{"run", runs_}, {"condition", setup_.conditions}}, "1",
+                   "tokens given in all rounds together per token of the source");
+}
+
+void ResultsFile::append(const RunBlock& block) {
+    const std::uint64_t count = block.replicate.size();
+    const auto put = [&](const char* name, const auto& values) {
+        if (!values.empty()) file_.write(name, written_, count, values.data());
+    };
+    put("replicate", block.replicate);
+    put("instance", block.instance);
+    put("mean_contribution", block.mean_contribution);
+    put("share_full", block.share_full);
+    put("share_free_riders", block.share_free_riders);
+    put("mean_payoff", block.mean_payoff);
+    put("mean_points", block.mean_points);
+    if (keep_.agents) {
+        put("contribution", block.contribution);
+        put("payoff", block.payoff);
+        put("group", block.group);
+        put("points_given", block.given);
+        put("points_received", block.received);
+        put("agent_type", block.type);
+        if (subject_rows_) put("subject_row", block.person);
+    }
+    if (keep_.cascade) append_cascades(block);
+    written_ += count;
+}
+
+void ResultsFile::append_cascades(const RunBlock& block) {
+    const std::size_t count = block.replicate.size();
+    const std::size_t cells = std::size_t{setup_.conditions} * degrees_ * lags_, lags = std::size_t{setup_.conditions} * lags_;
+    std::vector<double> effect(count * cells, missing), people(count * cells, missing);
+    std::vector<double> gain(count * lags, missing), own(count * lags, missing), multiplier(count * setup_.conditions, missing);
+    for (std::size_t run = 0; run < block.cascades.size(); ++run) {
+        const CascadeTable& table = block.cascades[run];
+        for (std::size_t i = 0; i < cells; ++i) {
+            if (table.people[i] > 0) effect[run * cells + i] = table.effect[i] / table.people[i];
+            people[run * cells + i] = table.people[i] / table.sources;
+        }
+        for (std::size_t i = 0; i < lags; ++i) {
+            gain[run * lags + i] = table.gain[i] / table.sources;
+            own[run * lags + i] = table.own[i] / table.sources;
+        }
+        for (std::uint32_t condition = 0; condition < setup_.conditions; ++condition)
+            multiplier[run * setup_.conditions + condition] = table.multiplier(condition);
+    }
+    file_.write("causal_effect", written_, count, effect.data());
+    file_.write("causal_people", written_, count, people.data());
+    file_.write("causal_gain", written_, count, gain.data());
+    file_.write("causal_own", written_, count, own.data());
+    file_.write("causal_multiplier", written_, count, multiplier.data());
+}
+
+}  // namespace commonweal

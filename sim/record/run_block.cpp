@@ -1,0 +1,99 @@
+#include "sim/record/run_block.hpp"
+
+#include <array>
+
+#include "sim/core/fixed_point.hpp"
+
+namespace commonweal {
+
+namespace {
+
+template <std::size_t width>
+struct Sums {
+    std::array<std::int64_t, width> contribution{}, payoff{}, points{}, full{}, none{};
+
+    void add(const RoundView& view, std::size_t row, float endowment) noexcept {
+        const float* const c = view.contributions + row;
+        const float* const p = view.payoffs + row;
+        const float* const g = view.given + row;
+        for (std::size_t lane = 0; lane < width; ++lane) contribution[lane] += to_fixed(c[lane]);
+        for (std::size_t lane = 0; lane < width; ++lane) payoff[lane] += to_fixed(p[lane]);
+        for (std::size_t lane = 0; lane < width; ++lane) points[lane] += to_fixed(g[lane]);
+        for (std::size_t lane = 0; lane < width; ++lane) full[lane] += c[lane] >= endowment ? 1 : 0;
+        for (std::size_t lane = 0; lane < width; ++lane) none[lane] += c[lane] <= 0.0f ? 1 : 0;
+    }
+};
+
+}  // namespace
+
+BlockRecorder::BlockRecorder(const Setup& setup, const Keep& keep, std::size_t used) : setup_(setup), keep_(keep), used_(used) {
+    const std::size_t means = used * setup.rounds();
+    for (auto* values : {&block_.mean_contribution, &block_.share_full, &block_.share_free_riders, &block_.mean_payoff, &block_.mean_points})
+        values->assign(means, 0.0);
+    if (!keep.agents) return;
+    const std::size_t traces = means * setup.agents();
+    block_.contribution.resize(traces);
+    block_.payoff.resize(traces);
+    block_.group.resize(traces);
+    if (!setup.any_sanctions()) return;
+    block_.given.resize(traces);
+    block_.received.resize(traces);
+}
+
+void BlockRecorder::on_round(const RoundView& view) {
+    switch (view.width) {
+        case 1: add_means<1>(view); break;
+        case 8: add_means<8>(view); break;
+        default: add_means<16>(view); break;
+    }
+    if (keep_.agents) keep_agents(view);
+}
+
+template <std::size_t width>
+void BlockRecorder::add_means(const RoundView& view) {
+    const std::uint32_t game = setup_.game_of(view.round);
+    const Round within = view.round - 1 - game * setup_.condition_rounds;
+    std::vector<Sums<width>> sums(setup_.conditions);
+    std::vector<double> agents(setup_.conditions);
+    for (AgentId session = 0; session < setup_.sessions; ++session) {
+        const std::uint32_t condition = setup_.condition_of(session, game);
+        agents[condition] += setup_.session_size;
+        for (AgentId agent = session * setup_.session_size; agent < (session + 1) * setup_.session_size; ++agent)
+            sums[condition].add(view, std::size_t{agent} * width, setup_.game.endowment);
+    }
+    // With a counterbalanced order the sessions that play a condition later add their sums in a later round; every
+    // term is an exact multiple of the fixed unit divided once by the number of all agents.
+    const double all = setup_.agents();
+    for (std::uint32_t condition = 0; condition < setup_.conditions; ++condition) {
+        if (agents[condition] == 0) continue;
+        for (std::size_t run = 0; run < used_; ++run) {
+            const std::size_t at = (run * setup_.conditions + condition) * setup_.condition_rounds + within;
+            block_.mean_contribution[at] += from_fixed(sums[condition].contribution[run]) / all;
+            block_.mean_payoff[at] += from_fixed(sums[condition].payoff[run]) / all;
+            block_.mean_points[at] += from_fixed(sums[condition].points[run]) / all;
+            block_.share_full[at] += static_cast<double>(sums[condition].full[run]) / all;
+            block_.share_free_riders[at] += static_cast<double>(sums[condition].none[run]) / all;
+        }
+    }
+}
+
+void BlockRecorder::keep_agents(const RoundView& view) {
+    const std::size_t agents = setup_.agents();
+    for (std::size_t run = 0; run < used_; ++run) {
+        const std::size_t base = (run * setup_.rounds() + view.round - 1) * agents;
+        for (std::size_t agent = 0; agent < agents; ++agent) {
+            const std::size_t at = agent * view.width + run;
+            block_.contribution[base + agent] = view.contributions[at];
+            block_.payoff[base + agent] = view.payoffs[at];
+            if (block_.given.empty()) continue;
+            block_.given[base + agent] = view.given[at];
+            block_.received[base + agent] = view.received[at];
+        }
+        for (std::size_t slot = 0; slot < agents; ++slot) {
+            const AgentId agent = view.shared ? view.slots[slot] : view.slots[slot * view.width + run];
+            block_.group[base + agent] = static_cast<std::int32_t>(slot / setup_.group_size);
+        }
+    }
+}
+
+}  // namespace commonweal

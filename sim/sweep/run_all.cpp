@@ -1,0 +1,178 @@
+#include "sim/sweep/run_all.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include "sim/core/parallel.hpp"
+#include "sim/engine/simulation.hpp"
+#include "sim/sweep/tally.hpp"
+
+namespace commonweal {
+
+namespace {
+
+/// Runs of one instance that are computed together.
+struct Batch {
+    std::uint32_t instance;
+    std::uint32_t first;  ///< replicate
+    std::uint32_t count;
+};
+
+/// Replicates per wave: what is held in memory at once stays below about 256 MB of traces.
+std::uint32_t batches_per_wave(const Setup& setup, const Keep& keep, std::size_t lanes) {
+    const double trace = keep.agents ? 20.0 * setup.agents() * setup.rounds() * static_cast<double>(lanes) : 0.0;
+    const double state = 64.0 * setup.agents() * static_cast<double>(lanes);
+    return static_cast<std::uint32_t>(std::clamp(256e6 / (trace + state + 1), 4.0, 256.0));
+}
+
+std::size_t lanes_for(const Scenario& scenario, std::size_t wanted) {
+    if (wanted) return wanted;
+    return scenario.study.replicates >= 12 ? 16 : (scenario.study.replicates >= 4 ? 8 : 1);
+}
+
+std::vector<Batch> batches_of(const Scenario& scenario, std::size_t lanes) {
+    std::vector<Batch> batches;
+    const auto step = static_cast<std::uint32_t>(lanes);
+    for (std::uint32_t instance = 0; instance < scenario.study.instances; ++instance)
+        for (std::uint64_t first = 0; first < scenario.study.replicates; first += step)
+            batches.push_back({instance, static_cast<std::uint32_t>(first),
+                               static_cast<std::uint32_t>(std::min<std::uint64_t>(step, scenario.study.replicates - first))});
+    return batches;
+}
+
+TwinDesign twins_of(const Scenario& scenario) {
+    return {.nudge = static_cast<float>(scenario.counterfactual.nudge),
+            .round = scenario.counterfactual.round,
+            .reverse = scenario.counterfactual.ceiling == 1};
+}
+
+/// Everything that batches share while they are computed.
+struct Work {
+    const Scenario& scenario;
+    Setup setup;
+    Keep keep;
+    TwinDesign twins;
+};
+
+/// Types and people of the runs of a batch: [run, agent].
+template <std::size_t width>
+void keep_people(const Work& work, const Simulation<width>& simulation, std::uint32_t count, RunBlock& block) {
+    if (!work.keep.agents) return;
+    const std::size_t agents = work.setup.agents();
+    const bool rows = work.setup.subjects && work.setup.subjects->has_rows();
+    for (std::uint32_t run = 0; run < count; ++run)
+        for (std::size_t agent = 0; agent < agents; ++agent) {
+            block.type.push_back(simulation.types()[agent * width + run]);
+            if (rows) block.person.push_back(static_cast<std::int32_t>(simulation.subjects().person[agent * width + run]));
+        }
+}
+
+template <std::size_t width>
+RunBlock compute(const Work& work, const MeetingPlan& plan, const Batch& batch) {
+    typename Simulation<width>::Replicates replicates;
+    for (std::uint32_t lane = 0; lane < width; ++lane) replicates[lane] = batch.first + std::min(lane, batch.count - 1);
+    BlockRecorder recorder(work.setup, work.keep, batch.count);
+    Simulation<width> simulation(work.setup, plan, replicates);
+    simulation.run(recorder);
+    RunBlock block = recorder.take();
+    for (std::uint32_t run = 0; run < batch.count; ++run) {
+        block.replicate.push_back(static_cast<std::int32_t>(batch.first + run));
+        block.instance.push_back(static_cast<std::int32_t>(batch.instance));
+    }
+    keep_people<width>(work, simulation, batch.count, block);
+    if (work.keep.cascade)
+        for (std::uint32_t run = 0; run < batch.count && batch.first + run < work.scenario.counterfactual.replicates; ++run)
+            block.cascades.push_back(cascade(work.setup, plan, batch.first + run, work.twins));
+    return block;
+}
+
+RunBlock compute(const Work& work, const MeetingPlan& plan, const Batch& batch, std::size_t lanes) {
+    switch (lanes) {
+        case 1: return compute<1>(work, plan, batch);
+        case 8: return compute<8>(work, plan, batch);
+        default: return compute<16>(work, plan, batch);
+    }
+}
+
+void complete(Study& study, const Scenario& scenario, const Setup& setup) {
+    study.title = scenario.study.title;
+    study.conditions = scenario.session.conditions;
+    for (const auto& type : scenario.types) study.types.push_back(type.name);
+    study.configuration = scenario.resolved;
+    study.subjects = scenario.subjects ? scenario.subjects->origin() : "";
+    study.subject_rows = scenario.subjects && scenario.subjects->has_rows();
+    study.matching = setup.matching->construction();
+}
+
+}  // namespace
+
+Setup setup_of(const Scenario& scenario) {
+    Setup setup;
+    setup.sessions = scenario.session.sessions;
+    setup.session_size = scenario.session.agents;
+    setup.group_size = scenario.matching.group_size;
+    setup.condition_rounds = scenario.session.rounds;
+    setup.conditions = static_cast<std::uint32_t>(scenario.session.conditions.size());
+    setup.counterbalanced = scenario.session.order == 1;
+    setup.sanctioned = scenario.sanctioned;
+    setup.game = {static_cast<float>(scenario.game.endowment), static_cast<float>(scenario.game.mpcr)};
+    setup.whole_tokens = scenario.game.tokens == 0;
+    setup.stage = {static_cast<float>(scenario.sanction.cost), static_cast<float>(scenario.sanction.effect),
+                   static_cast<float>(scenario.sanction.cap)};
+    double sum = 0;
+    for (const AgentType& type : scenario.types) {
+        sum += type.settings.share;
+        setup.types.push_back({type.behavior, static_cast<float>(sum)});
+    }
+    setup.types.back().up_to = 1;
+    setup.sanction = scenario.sanction_rule;
+    setup.subjects = scenario.subjects;
+    setup.randomness = Randomness(scenario.seeds);
+    switch (scenario.matching.kind) {
+        case 0: setup.matching = partners(); break;
+        case 1: setup.matching = strangers(); break;
+        default: setup.matching = perfect_strangers(setup.session_size, setup.group_size, setup.condition_rounds); break;
+    }
+    return setup;
+}
+
+Summary run_all(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output, Study study) {
+    Work work{scenario, setup_of(scenario), {scenario.record.agents, scenario.record.cascade}, twins_of(scenario)};
+    const std::size_t lanes = lanes_for(scenario, execution.lanes);
+    const auto batches = batches_of(scenario, lanes);
+    const std::uint64_t runs = std::uint64_t{scenario.study.replicates} * scenario.study.instances;
+    complete(study, scenario, work.setup);
+    std::optional<ResultsFile> file;
+    if (!output.empty()) file.emplace(output, work.setup, work.keep, work.twins, study, runs);
+    Tally tally(work.setup, scenario.session.conditions, work.keep, work.twins);
+    const std::uint32_t wave = batches_per_wave(work.setup, work.keep, lanes);
+    std::uint64_t done = 0;
+    with_threads(execution.threads, [&] {
+        std::unique_ptr<MeetingPlan> plan;
+        for (std::size_t first = 0; first < batches.size();) {
+            if (!plan || plan->instance() != batches[first].instance)
+                plan = std::make_unique<MeetingPlan>(work.setup, batches[first].instance);
+            std::size_t end = first;
+            while (end < batches.size() && end < first + wave && batches[end].instance == plan->instance()) ++end;
+            std::vector<RunBlock> blocks(end - first);
+            parallel_items(blocks.size(), [&](std::size_t i) { blocks[i] = compute(work, *plan, batches[first + i], lanes); });
+            for (const RunBlock& block : blocks) {
+                if (file) file->append(block);
+                tally.add(block);
+                done += block.replicate.size();
+            }
+            first = end;
+            if (execution.progress) execution.progress(done, runs);
+            if (execution.stop && execution.stop() && first < batches.size()) return;
+        }
+    });
+    Summary summary = tally.summary();
+    summary.decisions = done * work.setup.agents() * work.setup.rounds();
+    summary.stopped = done < runs;
+    if (file && !summary.stopped) file->finish();
+    return summary;
+}
+
+}  // namespace commonweal

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/record/results_file.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace commonweal {
+
+/// How runs are computed. None of it changes a value.
+struct Execution {
+    unsigned threads = 0;   ///< 0: as many as cores
+    std::size_t lanes = 0;  ///< runs per batch: 1, 8, 16; 0: chosen by the number of replicates
+    std::function<void(std::uint64_t done, std::uint64_t all)> progress;  ///< called between waves; may be empty
+    std::function<bool()> stop;  ///< asked between waves; true ends the work and leaves no file; may be empty
+};
+
+/// Mean over runs of a value per condition and round, with the standard deviation between runs.
+struct Spread {
+    double mean = 0, sd = 0;
+};
+
+/// What `run` prints.
+struct Summary {
+    struct Row {
+        std::string condition;
+        Round round;  ///< of the condition
+        Spread contribution, free_riders, full, payoff, points;
+    };
+    struct Effect {
+        std::string condition;
+        std::uint32_t degree;
+        Round lag;
+        Spread effect;  ///< tokens per token; mean over runs
+        double people;  ///< per source
+    };
+    struct Gain {
+        std::string condition;
+        Round lag;
+        Spread others, own;
+    };
+    struct Multiplier {
+        std::string condition;
+        Spread value;
+    };
+    std::uint64_t runs = 0, twin_runs = 0, decisions = 0;
+    std::vector<Row> rows;
+    std::vector<Effect> effects;
+    std::vector<Gain> gains;
+    std::vector<Multiplier> multipliers;
+    bool stopped = false;
+};
+
+/// The setup that a scenario describes.
+Setup setup_of(const Scenario& scenario);
+
+/// Computes every run of a scenario, in parallel over batches, and writes the results file when `output` is not empty.
+/// `study` carries version and commit; the rest of it is filled in here. Values do not depend on `execution`.
+/// Throws IoError when the file cannot be written; nothing is left of it then.
+Summary run_all(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output, Study study);
+
+}  // namespace commonweal

@@ -1,0 +1,75 @@
+#include "sim/sweep/tally.hpp"
+
+#include <cmath>
+
+namespace commonweal {
+
+Spread Moments::spread() const noexcept {
+    const double variance = count_ > 1 ? squares_ / static_cast<double>(count_ - 1) : 0.0;
+    return {mean_, std::sqrt(variance)};
+}
+
+Tally::Tally(const Setup& setup, const std::vector<std::string>& conditions, const Keep& keep, const TwinDesign& twins)
+    : setup_(setup), conditions_(conditions) {
+    for (auto* moments : {&contribution_, &free_riders_, &full_, &payoff_, &points_}) moments->resize(setup.rounds());
+    if (!keep.cascade) return;
+    lags_ = cascade_lags(setup, twins);
+    degrees_ = cascade_degrees(setup, twins);
+    for (auto* moments : {&effect_, &people_}) moments->resize(std::size_t{setup.conditions} * degrees_ * lags_);
+    for (auto* moments : {&gain_, &own_}) moments->resize(std::size_t{setup.conditions} * lags_);
+    multiplier_.resize(setup.conditions);
+}
+
+void Tally::add(const RunBlock& block) {
+    const std::size_t cells = contribution_.size();
+    for (std::size_t run = 0; run < block.replicate.size(); ++run)
+        for (std::size_t cell = 0; cell < cells; ++cell) {
+            contribution_[cell].add(block.mean_contribution[run * cells + cell]);
+            free_riders_[cell].add(block.share_free_riders[run * cells + cell]);
+            full_[cell].add(block.share_full[run * cells + cell]);
+            payoff_[cell].add(block.mean_payoff[run * cells + cell]);
+            points_[cell].add(block.mean_points[run * cells + cell]);
+        }
+    runs_ += block.replicate.size();
+    for (const CascadeTable& table : block.cascades) add_cascade(table);
+}
+
+void Tally::add_cascade(const CascadeTable& table) {
+    ++twin_runs_;
+    for (std::size_t cell = 0; cell < effect_.size(); ++cell) {
+        if (table.people[cell] > 0) effect_[cell].add(table.effect[cell] / table.people[cell]);
+        people_[cell].add(table.people[cell] / table.sources);
+    }
+    for (std::size_t cell = 0; cell < gain_.size(); ++cell) {
+        gain_[cell].add(table.gain[cell] / table.sources);
+        own_[cell].add(table.own[cell] / table.sources);
+    }
+    for (std::uint32_t condition = 0; condition < setup_.conditions; ++condition) multiplier_[condition].add(table.multiplier(condition));
+}
+
+Summary Tally::summary() const {
+    Summary summary;
+    summary.runs = runs_;
+    summary.twin_runs = twin_runs_;
+    for (std::uint32_t condition = 0; condition < setup_.conditions; ++condition) {
+        for (Round round = 1; round <= setup_.condition_rounds; ++round) {
+            const std::size_t cell = std::size_t{condition} * setup_.condition_rounds + round - 1;
+            summary.rows.push_back({conditions_[condition], round, contribution_[cell].spread(), free_riders_[cell].spread(),
+                                    full_[cell].spread(), payoff_[cell].spread(), points_[cell].spread()});
+        }
+        for (std::uint32_t degree = 1; degree <= degrees_; ++degree)
+            for (Round lag = degree; lag <= lags_; ++lag) {
+                const std::size_t cell = (std::size_t{condition} * degrees_ + degree - 1) * lags_ + lag - 1;
+                if (people_[cell].spread().mean > 0)
+                    summary.effects.push_back({conditions_[condition], degree, lag, effect_[cell].spread(), people_[cell].spread().mean});
+            }
+        for (Round lag = 1; lag <= lags_; ++lag) {
+            const std::size_t cell = std::size_t{condition} * lags_ + lag - 1;
+            summary.gains.push_back({conditions_[condition], lag, gain_[cell].spread(), own_[cell].spread()});
+        }
+        if (!multiplier_.empty()) summary.multipliers.push_back({conditions_[condition], multiplier_[condition].spread()});
+    }
+    return summary;
+}
+
+}  // namespace commonweal

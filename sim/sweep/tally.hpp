@@ -1,0 +1,46 @@
+#pragma once
+
+#include "sim/record/run_block.hpp"
+#include "sim/sweep/run_all.hpp"
+
+namespace commonweal {
+
+/// Mean and variance of values that come one by one (Welford 1962): the same for the same order of values.
+class Moments {
+public:
+    void add(double x) noexcept {
+        ++count_;
+        const double step = x - mean_;
+        mean_ += step / static_cast<double>(count_);
+        squares_ += step * (x - mean_);
+    }
+    Spread spread() const noexcept;
+
+private:
+    std::uint64_t count_ = 0;
+    double mean_ = 0, squares_ = 0;
+};
+
+/// Collects the summary over runs, block by block in run order.
+class Tally {
+public:
+    Tally(const Setup& setup, const std::vector<std::string>& conditions, const Keep& keep, const TwinDesign& twins);
+
+    void add(const RunBlock& block);
+    Summary summary() const;
+
+private:
+    void add_cascade(const CascadeTable& table);
+
+    const Setup& setup_;
+    std::vector<std::string> conditions_;
+    std::uint64_t runs_ = 0, twin_runs_ = 0;
+    Round lags_ = 0;
+    std::uint32_t degrees_ = 0;
+    std::vector<Moments> contribution_, free_riders_, full_, payoff_, points_;  ///< [condition, round]
+    std::vector<Moments> effect_, people_;                                      ///< [condition, degree, lag]
+    std::vector<Moments> gain_, own_;                                           ///< [condition, lag]
+    std::vector<Moments> multiplier_;                                           ///< [condition]
+};
+
+}  // namespace commonweal
