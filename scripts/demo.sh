@@ -36,6 +36,6 @@ COMMONWEAL_BINARY=$root/build/release/bin/commonweal "$root/.venv/bin/commonweal
 if [[ -d $out ]]; then
     echo >&2
     echo "In $out:" >&2
-    find "$out" -type f -printf '  %P\n' | sort >&2
+    find "$out" -type f ! -name '.*' -printf '  %P\n' | sort >&2
 fi
 exit "$code"
