@@ -16,6 +16,8 @@ namespace {
 constexpr std::uint32_t perfect_strangers_kind = 2;
 static_assert(MatchingSection::kinds[perfect_strangers_kind] == "perfect_strangers");
 
+constexpr std::uint64_t largest_schedule = 100'000'000;  // agents * rounds, 400 MB
+
 bool is_whole(double x) { return x == std::floor(x); }
 
 class Relations {
@@ -94,14 +96,26 @@ private:
     void check_meetings() const {
         if (s_.matching.kind != perfect_strangers_kind) return;
         const std::uint32_t agents = s_.session.agents, size = s_.matching.group_size, rounds = s_.session.rounds;
-        const std::uint32_t bound = perfect_stranger_bound(agents, size);
-        const auto advice = "use matching.kind = \"strangers\" or fewer rounds";
+        const Round bound = perfect_stranger_bound(agents, size);
+        const std::string_view advice = "use matching.kind = \"strangers\" or fewer rounds";
         if (rounds > bound)
             refuse(
                 "session", "rounds",
                 fmt::format(
                     "{} agents in groups of {} can play at most {} perfect-stranger rounds; session.rounds is {}; {}",
                     agents, size, bound, rounds, advice));
+        if (std::uint64_t{agents} * rounds > largest_schedule)
+            refuse("session", "agents",
+                   fmt::format("a perfect-stranger schedule of {} agents and {} rounds is too large; at most {} "
+                               "places fit; {}",
+                               agents, rounds, largest_schedule, advice));
+        const PerfectStrangers found = perfect_stranger_schedule(agents, size, rounds);
+        if (!found.complete)
+            refuse("session", "rounds",
+                   fmt::format("no schedule of {} perfect-stranger rounds is known for {} agents in groups of {}: the "
+                               "longest found has "
+                               "{}, and no more than {} are possible; {}",
+                               rounds, agents, size, found.schedule.rounds.size(), found.bound, advice));
     }
 
     void check_tokens() const {
