@@ -1,0 +1,131 @@
+"""`commonweal reproduce NAME`: an experiment beside its published values, with a verdict."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from .. import __version__
+from ..errors import INPUT_OUTPUT, MISMATCH, AnalysisError, DataError
+from ..output_folder import OutputFolder, json_text
+from ..text_table import painted
+from .simulator import OVERRIDES, Simulator, find_binary
+
+EXPERIMENT = "fowler-christakis-2010"
+OWNER = f"reproduce {EXPERIMENT}"
+DESCRIPTION = """\
+Runs the experiment of Fowler & Christakis (2010) with the simulator and prints, side by side, the published values with their
+status, the simulated dyad regressions, the regrouping null, the causal effects of twin runs, and a verdict per line.
+"""
+EPILOG = """\
+Without --subjects the people are synthetic. With it they are drawn from a subject file, such as the data of Fischbacher &
+Gaechter (2010), which you get from the paper's replication archive.
+Exit codes: 0 all judged lines pass; 2 usage; 5 a judged line fails; 6 the folder belongs to something else; 74 input/output.
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Entry point of `commonweal-reproduce`; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        failures = _reproduce(options)
+        sys.stdout.flush()
+    except AnalysisError as error:
+        print(f"commonweal reproduce: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return INPUT_OUTPUT
+    except KeyboardInterrupt:
+        return 130
+    return MISMATCH if failures else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="commonweal reproduce", description="Published experiments beside the simulator.")
+    parser.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
+    names = parser.add_subparsers(metavar="NAME", required=True)
+    one = names.add_parser(
+        EXPERIMENT, help="Cooperative behavior cascades in human social networks", description=DESCRIPTION, epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    one.add_argument("--subjects", metavar="FILE.csv", help="subject file; without it the subjects are synthetic")
+    one.add_argument("--replications", type=_positive, default=300, metavar="R", help="replications of the experiment (300)")
+    one.add_argument("--twin-replications", type=_positive, default=30, metavar="R", help="replications with twin runs (30)")
+    one.add_argument("--null-draws", type=_positive, default=100, metavar="N", help="draws of the regrouping null (100)")
+    one.add_argument("--seed", type=_seed, default=2010, metavar="S", help="seed of the simulation and of the null (2010)")
+    one.add_argument("--threads", type=_positive, metavar="N", help="threads of the simulator")
+    one.add_argument("--json", action="store_true", help="one JSON object instead of the tables")
+    one.add_argument("--out", metavar="DIR", help="also write figures, table.csv, report.json and the results files there")
+    one.add_argument("--binary", metavar="PATH", help="the simulator (else COMMONWEAL_BINARY, else `commonweal` on the PATH)")
+    return parser
+
+
+def _positive(text: str) -> int:
+    value = _seed(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+    return value
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 2**63):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number in 0 .. 2^63 - 1")
+    return int(text)
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    """Run, measure, compare, print; returns the number of judged lines that fail."""
+    subjects = _subjects(options.subjects)
+    simulator = Simulator(find_binary(options.binary), options.seed, subjects, options.threads)
+    if options.out:
+        return _report(options, simulator, OutputFolder(options.out, OWNER), Path(options.out) / "results")
+    with tempfile.TemporaryDirectory(prefix="commonweal-reproduce-") as folder:
+        return _report(options, simulator, None, Path(folder))
+
+
+def _subjects(name: str | None) -> str | None:
+    if name is None:
+        return None
+    path = Path(name)
+    if not path.is_file():
+        raise DataError(f"{name}: no such subject file", INPUT_OUTPUT)
+    return str(path.resolve())
+
+
+def _report(options: argparse.Namespace, simulator: Simulator, folder: OutputFolder | None, results: Path) -> int:
+    from .bands import bands_for
+    from .comparison import compare
+    from .measure import measure
+    from .report import as_json, as_text, verdict_counts
+
+    results.mkdir(exist_ok=True)
+    files = {}
+    for variant in OVERRIDES:
+        replications = options.twin_replications if variant.startswith("causal_") else options.replications
+        files[variant] = simulator.run(variant, replications, results / f"{variant}.h5")
+    measured = measure(files, options.null_draws, options.seed)
+    bands = bands_for(measured.synthetic)
+    lines = compare(measured, bands)
+    context = {name: getattr(options, name) for name in ("replications", "twin_replications", "null_draws", "seed")}
+    report = json_text(as_json(measured, bands, lines, context))
+    if folder is not None:
+        _write(folder, measured, lines, report, files)
+    sys.stdout.write(report if options.json else painted(as_text(measured, bands, lines, context)))
+    return verdict_counts(lines)["fail"]
+
+
+def _write(folder: OutputFolder, measured, lines, report: str, files: dict[str, Path]) -> None:
+    from .figures import figure_files
+
+    folder.write_csv("table.csv", [line.as_row() for line in lines])
+    folder.write_text("report.json", report)
+    for name, content in figure_files(measured, lines, files["causal_unrounded"]).items():
+        folder.write_bytes(name, content)
+    print(f"written to {folder.path}: table.csv, report.json, figures (SVG and PNG), results/*.h5", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""Opening results files."""
+
+import numpy as np
+import pytest
+from perfect_strangers import session_groups
+from results_file import laboratory_variables, write_results
+
+import commonweal
+from commonweal import ResultsError
+
+
+@pytest.fixture
+def results(tmp_path):
+    groups = session_groups(2)
+    contribution = np.arange(3 * 6 * 48).reshape(3, 6, 48) % 21
+    variables = laboratory_variables(contribution, np.broadcast_to(groups, contribution.shape), np.repeat([0, 1], 24), np.zeros((6, 48)))
+    return write_results(tmp_path / "results.h5", variables, ["basic"], subjects="synthetic: two sessions", version="0.1.0")
+
+
+def test_opens_with_axes_and_provenance(results):
+    with commonweal.open_results(results) as dataset:
+        assert dict(dataset.sizes) == {"run": 3, "round": 6, "agent": 48, "condition": 1}
+        assert dataset.condition.values.tolist() == ["basic"]
+        assert dataset.contribution.attrs["units"] == "tokens"
+        assert dataset.attrs["subjects"] == "synthetic: two sessions"
+        assert dataset.attrs["format_version"] == 1 and "[session]" in dataset.attrs["configuration"]
+        assert dataset.contribution.values[2, 5, 47] == (3 * 6 * 48 - 1) % 21
+
+
+def test_file_is_also_netcdf4(results):
+    import xarray
+
+    with xarray.open_dataset(results, engine="netcdf4") as dataset:
+        assert dataset.sizes["agent"] == 48
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "words"),
+    [
+        (None, 74, "no such file"),
+        (b"", 74, "not an HDF5 file"),
+        (b"idsess,period\n1,1\n", 74, "not an HDF5 file"),
+        (b"\x89HDF\r\n\x1a\n" + b"\0" * 50, 74, "damaged or truncated"),
+    ],
+)
+def test_unreadable_files_are_refused_with_74(tmp_path, content, code, words):
+    path = tmp_path / "x.h5"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ResultsError, match=words) as refusal:
+        commonweal.open_results(path)
+    assert refusal.value.exit_code == code and str(path) in str(refusal.value)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.95, 0.999])
+def test_truncated_file_is_refused(results, share):
+    content = results.read_bytes()
+    results.write_bytes(content[: int(share * len(content))])
+    with pytest.raises(ResultsError, match="damaged or truncated") as refusal:
+        commonweal.open_results(results)
+    assert refusal.value.exit_code == 74
+
+
+def test_folder_is_refused(tmp_path):
+    with pytest.raises(ResultsError, match="cannot be read"):
+        commonweal.open_results(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "words"),
+    [
+        ({"format": "something-else"}, "must be 'commonweal-results'"),
+        ({"format_version": np.int32(2)}, "newer than this package"),
+        ({"format_version": np.int32(0)}, "does not exist"),
+        ({"format_version": "one"}, "must be an integer"),
+    ],
+)
+def test_other_formats_are_refused_with_2(tmp_path, attributes, words):
+    path = write_results(tmp_path / "x.h5", {}, ["basic"], **attributes)
+    with pytest.raises(ResultsError, match=words) as refusal:
+        commonweal.open_results(path)
+    assert refusal.value.exit_code == 2
+
+
+def test_foreign_hdf5_is_refused(tmp_path):
+    import h5py
+
+    with h5py.File(tmp_path / "x.h5", "w") as file:
+        file["data"] = [1, 2]
+    with pytest.raises(ResultsError, match="no attribute `format`"):
+        commonweal.open_results(tmp_path / "x.h5")
