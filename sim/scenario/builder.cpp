@@ -103,6 +103,9 @@ void Builder::build_seeds(Scenario& scenario) {
         throw ConfigError(document_.where("seed", ""),
                           "no seed; there is no default seed. Set all, or network, initial and dynamics, for example:\n"
                           "[seed]\nall = 42");
+    if (checked.has("all") && each)
+        throw ConfigError(document_.where("seed", "all"),
+                          "seed.all has no effect: network, initial and dynamics have seeds of their own");
     scenario.seeds.network = checked.has("network") ? seed.network : seed.all;
     scenario.seeds.initial = checked.has("initial") ? seed.initial : seed.all;
     scenario.seeds.dynamics = checked.has("dynamics") ? seed.dynamics : seed.all;

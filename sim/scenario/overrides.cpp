@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "sim/scenario/section_list.hpp"
+
 namespace commonweal {
 
 namespace {
@@ -51,9 +53,9 @@ Value override_value(const std::string& key, const std::string& text) {
     return *value;
 }
 
-/// "agents.selfish.share" as table "agents.selfish" and key "share"; "subjects" is short for "subjects.file".
+/// "agents.selfish.share" as table "agents.selfish" and key "share"; "seed" as "seed" and "all".
 std::pair<std::string, std::string> split(const std::string& path) {
-    if (path == "subjects") return {"subjects", "file"};
+    if (!short_for(path).empty()) return {path, std::string(short_for(path))};
     const std::size_t dot = path.rfind('.');
     if (dot == path.npos) return {"", path};
     return {path.substr(0, dot), path.substr(dot + 1)};

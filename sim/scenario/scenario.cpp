@@ -7,6 +7,7 @@
 #include "sim/scenario/builder.hpp"
 #include "sim/scenario/overrides.hpp"
 #include "sim/scenario/screen.hpp"
+#include "sim/scenario/section_list.hpp"
 
 namespace commonweal {
 
@@ -25,15 +26,16 @@ std::string file_text(const std::filesystem::path& file) {
     return text;
 }
 
-/// A top-level subjects = "people.csv" is short for `file` in [subjects].
-void unfold_subjects(Document& document) {
-    const Table* top = document.find("");
-    const Entry* found = top ? top->find("subjects") : nullptr;
-    if (!found) return;
-    Entry file = *found;
-    file.setting.key = "file";
-    document.erase("", "subjects");
-    document.table("subjects", file.key_where).entries.push_back(file);
+/// Puts the short forms of the top level, such as seed = 42, where they belong.
+void unfold_short_forms(Document& document) {
+    const std::vector<Entry> top = document.table("", document.name).entries;
+    for (Entry entry : top) {
+        const std::string table = entry.setting.key;
+        if (short_for(table).empty()) continue;
+        document.erase("", table);
+        entry.setting.key = short_for(table);
+        document.table(table, entry.key_where).entries.push_back(entry);
+    }
 }
 
 }  // namespace
@@ -41,7 +43,7 @@ void unfold_subjects(Document& document) {
 Scenario parse_scenario(const std::string& text, const std::string& name, const std::vector<std::string>& overrides,
                         const Catalog& catalog) {
     Document document = parse_document(text, name);
-    unfold_subjects(document);
+    unfold_short_forms(document);
     apply_overrides(document, overrides);
     return Builder(std::move(document), std::filesystem::path(name).parent_path(), catalog).build();
 }

@@ -113,7 +113,7 @@ Json seed_json(const SectionInfo& section) {
     Json table = section_json(section);
     for (auto& property : table["properties"]) property.erase("default");
     table["anyOf"] = {{{"required", {"all"}}}, {{"required", {"network", "initial", "dynamics"}}}};
-    return table;
+    return {{"oneOf", {table, table["properties"]["all"]}}};
 }
 
 Json table_json(const SectionInfo& section, const Catalog& catalog) {

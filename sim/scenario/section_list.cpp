@@ -23,4 +23,10 @@ std::vector<SectionInfo> scenario_sections() {
     };
 }
 
+std::string_view short_for(std::string_view table) noexcept {
+    if (table == "subjects") return "file";
+    if (table == "seed") return "all";
+    return "";
+}
+
 }  // namespace commonweal
