@@ -131,7 +131,7 @@ def test_known_linear_process_is_recovered(h, b):
     Starts are independent and only the first chain is used, so no shared history disturbs it. What is left is the urn: among N
     people, pooled, any other's start leans by -1/(N-2) against those controlled; the weights of the others are known.
     """
-    runs, urn = 4000, 1 / (240 - 2)
+    runs, urn = 2500, 1 / (240 - 2)
     panel = linear_process(h, b, runs, np.random.default_rng(2))
     specification = Specification(True)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from . import __version__
-from .errors import INPUT_OUTPUT, AnalysisError, DataError, SpecificationError
+from .errors import DataError, SpecificationError
+from .exit_codes import exit_code_of
 from .experiment_csv import Columns
 from .results import is_hdf5, open_results
 
@@ -30,18 +30,7 @@ example:
 def main(arguments: list[str] | None = None) -> int:
     """Entry point of `commonweal-analyze`; returns the exit code."""
     options = _parser().parse_args(arguments)
-    try:
-        _dyads(options)
-        sys.stdout.flush()
-    except AnalysisError as error:
-        print(f"commonweal analyze: {error}", file=sys.stderr)
-        return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        return INPUT_OUTPUT
-    except KeyboardInterrupt:
-        return 130
-    return 0
+    return exit_code_of("commonweal analyze", lambda: _dyads(options))
 
 
 def whole_numbers(text: str) -> list[int]:
@@ -100,7 +89,7 @@ def _count(text: str) -> int:
     return value
 
 
-def _dyads(options: argparse.Namespace) -> None:
+def _dyads(options: argparse.Namespace) -> int:
     from .dyads import dyad_links, estimate_dyads
     from .dyad_report import as_json, as_rows, as_text
     from .output_folder import OutputFolder, json_text
@@ -122,6 +111,7 @@ def _dyads(options: argparse.Namespace) -> None:
     if folder is not None:
         folder.write_csv("dyads.csv", as_rows(table))
     sys.stdout.write(json_text(as_json(table, context)) if options.json else as_text(table, context))
+    return 0
 
 
 def _specifications(options: argparse.Namespace) -> list:

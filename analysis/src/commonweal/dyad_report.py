@@ -56,7 +56,10 @@ def as_text(table: list[DyadEstimate], context: dict) -> str:
         lines = [line for line in table if line.condition == condition]
         title = f"condition {condition}\n" if condition else ""
         header = _header(lines)
-        parts.append(title + format_table(header, [_cells(line, header) for line in lines]))
+        rows = [_cells(line, header) for line in lines]
+        for before, row in reversed(list(zip(lines, rows[1:]))):
+            row[0] = "" if row[0] == str(before.link) else row[0]
+        parts.append(title + format_table(header, rows))
     parts += _footnotes(table, context)
     return "\n\n".join(parts) + "\n"
 
@@ -93,7 +96,7 @@ def _cells(line: DyadEstimate, header: list[str]) -> list[str]:
 
 
 def _footnotes(table: list[DyadEstimate], context: dict) -> list[str]:
-    notes = [f"refused: {line.link}: {line.refused}" for line in table if line.refused]
+    notes = [f"refused: {line.link}, {line.refused}" for line in table if line.refused]
     if context["null_draws"]:
         notes.append(
             f"Null: groups redrawn within session and period, contributions kept; {context['null_draws']} draws, "

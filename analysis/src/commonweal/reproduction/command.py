@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 from .. import __version__
-from ..errors import INPUT_OUTPUT, MISMATCH, AnalysisError, DataError
+from ..errors import INPUT_OUTPUT, MISMATCH, DataError
+from ..exit_codes import exit_code_of
 from ..output_folder import OutputFolder, json_text
 from ..text_table import painted
 from .simulator import OVERRIDES, Simulator, find_binary
@@ -29,18 +30,7 @@ Exit codes: 0 all judged lines pass; 2 usage; 5 a judged line fails; 6 the folde
 def main(arguments: list[str] | None = None) -> int:
     """Entry point of `commonweal-reproduce`; returns the exit code."""
     options = _parser().parse_args(arguments)
-    try:
-        failures = _reproduce(options)
-        sys.stdout.flush()
-    except AnalysisError as error:
-        print(f"commonweal reproduce: {error}", file=sys.stderr)
-        return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        return INPUT_OUTPUT
-    except KeyboardInterrupt:
-        return 130
-    return MISMATCH if failures else 0
+    return exit_code_of("commonweal reproduce", lambda: MISMATCH if _reproduce(options) else 0)
 
 
 def _parser() -> argparse.ArgumentParser:

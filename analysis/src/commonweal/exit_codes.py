@@ -1,0 +1,28 @@
+"""From errors to exit codes: what both commands do around their work."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from .errors import INPUT_OUTPUT, AnalysisError
+
+INTERRUPTED = 130
+
+
+def exit_code_of(command: str, work: Callable[[], int]) -> int:
+    """The exit code of `work`; an AnalysisError is told on stderr, a closed pipe or Ctrl-C ends quietly."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except AnalysisError as error:
+        print(f"{command}: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INPUT_OUTPUT
+    except KeyboardInterrupt:
+        print(f"{command}: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    return code

@@ -1,0 +1,167 @@
+"""`commonweal reproduce fowler-christakis-2010` with a stand-in for the simulator."""
+
+import csv
+import hashlib
+import json
+import math
+
+import numpy as np
+import pytest
+from perfect_strangers import base_schedule, oracle
+from synthetic_bands import COPY, ORACLE, judged_part
+
+from commonweal.reproduction.bands import EFFECTS, bands_for, published_values
+from commonweal.reproduction.cascade import spread
+from commonweal.reproduction.command import EXPERIMENT, main
+from commonweal.reproduction.simulator import OVERRIDES, Simulator
+
+SMALL = ["--replications", "30", "--twin-replications", "8", "--null-draws", "8", "--seed", "5"]
+
+
+@pytest.fixture(scope="module")
+def reproduced(fake_binary, tmp_path_factory):
+    """A folder written by one reproduction, and its exit code."""
+    folder = tmp_path_factory.mktemp("reproduction") / "out"
+    return folder, main([EXPERIMENT, "--binary", str(fake_binary), *SMALL, "--out", str(folder)])
+
+
+@pytest.fixture(scope="module")
+def report(reproduced):
+    return json.loads((reproduced[0] / "report.json").read_text())
+
+
+def lines_of(report, **wanted):
+    return [line for line in report["lines"] if all(line[key] == value for key, value in wanted.items())]
+
+
+def test_synthetic_subjects_pass_and_say_so(reproduced, report):
+    assert reproduced[1] == 0 and report["verdict"]["fail"] == 0 and report["verdict"]["pass"] > 100
+    assert report["synthetic_subjects"] and report["subjects"].startswith("synthetic")
+    assert "tests/oracles" in report["acceptance_values"]
+
+
+def test_second_hand_values_and_the_punishment_game_are_never_judged(report):
+    assert {line["verdict"] for line in lines_of(report, condition="punishment")} == {"not judged"}
+    published = [line for line in report["lines"] if line["published"] is not None and line["section"] == "coefficient"]
+    assert published and {line["published_status"] for line in published} == {"second hand"}
+    assert all(line["reason"] for line in report["lines"] if line["verdict"] == "not judged")
+
+
+def test_rows_null_and_causal_stand_beside_the_coefficients(report):
+    rows = {line["effect"]: line["simulated"] for line in lines_of(report, section="rows", condition="basic", variant="noisy")}
+    assert rows["degree 3 loose"] == 13680 and rows["degree 2"] == 8640
+    chosen = {"section": "coefficient", "condition": "basic", "variant": "deterministic", "specification": "raw"}
+    (first,) = lines_of(report, **chosen, effect="degree 1 lag 1")
+    assert 0 < first["null_low"] < first["null_mean"] < first["simulated"] and first["causal"] == pytest.approx(0.107, abs=0.01)
+    (second,) = lines_of(report, **chosen, effect="degree 2")
+    assert second["causal"] < 0.02 < second["simulated"]
+
+
+def test_multiplier_is_told_three_ways(report):
+    basic = lines_of(report, section="multiplier", condition="basic")
+    derived = next(line for line in basic if line["variant"] == "published coefficients")
+    assert derived["simulated"] == pytest.approx(1 + 3 * 0.19 + 9 * 0.07)
+    assert derived["published"] == 3.0 and derived["published_status"] == "published"
+    kinds = {line["effect"].split(":")[0] for line in basic}
+    assert kinds == {"coefficients x contacts", "linear influence", "twin runs"}
+    punishment = next(line for line in lines_of(report, section="multiplier", condition="punishment") if "published" in line["variant"])
+    assert punishment["simulated"] == pytest.approx(3.61)
+
+
+def test_folder_holds_figures_tables_and_results(reproduced):
+    names = {str(path.relative_to(reproduced[0])) for path in reproduced[0].rglob("*") if path.is_file()}
+    figures = {f"{name}.{kind}" for name in ("effect_by_degree", "effect_by_lag", "cascade") for kind in ("svg", "png")}
+    assert names == figures | {"table.csv", "report.json", ".commonweal-output.json"} | {f"results/{name}.h5" for name in OVERRIDES}
+    with open(reproduced[0] / "table.csv", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["verdict"] for row in rows} == {"pass", "not judged"}
+    for name in ("effect_by_degree", "effect_by_lag", "cascade"):
+        picture = (reproduced[0] / f"{name}.svg").read_text()
+        assert "SYNTHETIC subjects" in picture and "tokens" in picture and "<dc:date>" not in picture
+
+
+def test_same_seed_gives_the_same_files(reproduced, fake_binary, tmp_path):
+    again = tmp_path / "again"
+    assert main([EXPERIMENT, "--binary", str(fake_binary), *SMALL, "--out", str(again)]) == 0
+    for path in sorted(reproduced[0].iterdir()):
+        if path.is_file():
+            assert hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256((again / path.name).read_bytes()).digest(), path.name
+
+
+def test_a_wrong_simulation_exits_with_5(fake_binary, monkeypatch, capsys):
+    monkeypatch.setenv("FAKE_FAULT", "3")
+    assert main([EXPERIMENT, "--binary", str(fake_binary), *SMALL, "--json"]) == 5
+    report = json.loads(capsys.readouterr().out)
+    assert report["verdict"]["fail"] > 0
+    assert lines_of(report, section="period mean", condition="basic", variant="noisy", effect="period 2")[0]["verdict"] == "FAIL"
+
+
+def test_real_subjects_are_judged_by_the_real_bands(fake_binary, subjects_csv, capsys):
+    arguments = ["--replications", "60", "--twin-replications", "20", "--null-draws", "2", "--subjects", str(subjects_csv)]
+    assert main([EXPERIMENT, "--binary", str(fake_binary), *arguments]) == 0
+    text = capsys.readouterr().out
+    assert "subjects from a data file" in text and "SYNTHETIC" not in text and " 0 fail" in text
+    assert "0.175 +- " in text and "0.19 (0.14 to 0.24) [second hand]" in text and "\x1b" not in text
+
+
+@pytest.mark.parametrize(("code", "ours"), [("2", 2), ("74", 74), ("1", 74)])
+def test_failing_simulator_is_told_with_its_command(fake_binary, monkeypatch, capsys, code, ours):
+    monkeypatch.setenv("FAKE_EXIT", code)
+    assert main([EXPERIMENT, "--binary", str(fake_binary)]) == ours
+    captured = capsys.readouterr()
+    assert "asked to fail" in captured.err and "run experiments/fowler_christakis_2010" in captured.err and captured.out == ""
+
+
+def test_missing_simulator_and_subjects_are_told(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("COMMONWEAL_BINARY", raising=False)
+    assert main([EXPERIMENT]) == 2
+    assert "COMMONWEAL_BINARY" in capsys.readouterr().err
+    assert main([EXPERIMENT, "--binary", "no/such"]) == 2
+    assert main([EXPERIMENT, "--subjects", "no/such.csv"]) == 74
+
+
+def test_foreign_folder_is_refused_with_6_before_anything_runs(fake_binary, tmp_path, capsys):
+    (tmp_path / "thesis.txt").write_text("mine")
+    assert main([EXPERIMENT, "--binary", str(fake_binary), "--out", str(tmp_path)]) == 6
+    assert "replications" not in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_command_lines_carry_the_variant():
+    command = Simulator("commonweal", 7, 'a "b".csv', 2).command("causal_unrounded_noisy", 30, "x.h5")
+    assert command[:3] == ["commonweal", "run", "experiments/fowler_christakis_2010"]
+    assert {"replicates=30", "seed.all=7", "counterfactual.replicates=30", 'subjects.file="a \\"b\\".csv"'} <= set(command)
+    assert command[-4:] == ["--threads", "2", "-o", "x.h5"]
+
+
+def test_tolerances_are_those_of_the_source():
+    bands = bands_for(synthetic=False)
+    found = bands.coefficient("deterministic", "degree 1 lag 1", "raw", 300)
+    assert found.value == 0.175 and found.tolerance == pytest.approx(0.004 + 3 * 0.024 / math.sqrt(300))
+    full, thin = (bands.causal("unrounded", "degree 2", 2, sessions) for sessions in (300, 75))
+    assert full.tolerance == pytest.approx(0.06 * 0.0116 + 5e-5) and thin.tolerance == pytest.approx(0.12 * 0.0116 + 5e-5)
+    assert bands.causal("unrounded", "degree 2", 1, 300) is None
+    assert bands.multiplier("unrounded_noisy", 300).tolerance == 0.02
+    assert found.verdict(float("nan")) == "FAIL"
+    assert published_values()["punishment", "degree 3 strict"].status == "second hand"
+
+
+def test_packaged_synthetic_bands_are_those_of_the_oracle():
+    if not ORACLE.exists():
+        pytest.skip("tests/oracles/fowler_christakis_bands.json not found")
+    assert json.loads(COPY.read_text()) == judged_part(json.loads(ORACLE.read_text()))
+    assert set(bands_for(synthetic=True).table["rows"]) == set(EFFECTS)
+
+
+def test_cascade_has_the_oracles_degrees():
+    expected = oracle().degrees_of_separation()
+    schedule = base_schedule()
+    for source in range(24):
+        reach = spread(schedule, source)
+        found = np.where(reach.degree < 0, 0, reach.degree)
+        for period in range(1, 6):
+            assert np.array_equal(found[period], expected[period, source])
+        for period, sender, receiver in reach.links:
+            assert schedule[period, sender] == schedule[period, receiver]
+            assert reach.degree[period + 1, receiver] == reach.degree[period, sender] + 1
