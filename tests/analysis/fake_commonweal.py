@@ -14,11 +14,21 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from perfect_strangers import oracle, session_groups  # noqa: E402
-from results_file import laboratory_variables, write_results  # noqa: E402
+from perfect_strangers import oracle, session_groups
+from results_file import laboratory_variables, write_results
 
-KEYS = {"record.agents", "replicates", "seed.all", "game.tokens", "agents.subjects.rounding", "agents.subjects.contribution_noise",
-        "agents.subjects.belief_noise", "record.cascade", "counterfactual.replicates", "subjects.file"}  # fmt: skip
+KEYS = {
+    "record.agents",
+    "replicates",
+    "seed.all",
+    "game.tokens",
+    "agents.subjects.rounding",
+    "agents.subjects.contribution_noise",
+    "agents.subjects.belief_noise",
+    "record.cascade",
+    "counterfactual.replicates",
+    "subjects.file",
+}
 PERIODS, SESSIONS, PLAYERS = 6, 10, 24
 
 
@@ -41,8 +51,12 @@ def main(arguments: list[str]) -> int:
 def write(path: Path, values: dict) -> None:
     rules, runs = oracle(), values["replicates"]
     rounding = values["agents.subjects.rounding"]
-    variant = rules.Variant(rounding != "none", rounding == "belief_and_others",
-                            values.get("agents.subjects.contribution_noise", 0.0), values.get("agents.subjects.belief_noise", 0.0))  # fmt: skip
+    variant = rules.Variant(
+        rounding != "none",
+        rounding == "belief_and_others",
+        values.get("agents.subjects.contribution_noise", 0.0),
+        values.get("agents.subjects.belief_noise", 0.0),
+    )
     people = rules.Measured(values["subjects.file"]) if "subjects.file" in values else rules.Synthetic()
     random = np.random.default_rng([values["seed.all"], 7])
     basic, punishment = (play(rules, people, variant, runs, random) for _ in range(2))
@@ -52,8 +66,9 @@ def write(path: Path, values: dict) -> None:
     contribution = np.concatenate([np.where(first, basic, punishment), np.where(first, punishment, basic)], axis=1)
     groups = np.tile(session_groups(SESSIONS), (2, 1))
     condition = np.repeat([np.where(first, 0, 1), np.where(first, 1, 0)], PERIODS, axis=0)
-    variables = laboratory_variables(contribution, np.broadcast_to(groups, contribution.shape),
-                                     np.repeat(np.arange(SESSIONS), PLAYERS), condition)  # fmt: skip
+    variables = laboratory_variables(
+        contribution, np.broadcast_to(groups, contribution.shape), np.repeat(np.arange(SESSIONS), PLAYERS), condition
+    )
     if values.get("record.cascade"):
         variables |= twins(rules, people, variant, values["counterfactual.replicates"], runs, values["seed.all"])
     origin = f"data file {values['subjects.file']}" if "subjects.file" in values else "synthetic: tests/oracles"
@@ -76,7 +91,10 @@ def twins(rules, people, variant, twin_runs: int, runs: int, seed: int) -> dict:
             for (degree, lag), _ in np.ndenumerate(effect[0, 0]):
                 entry = table["effects"][f"degree {degree + 1}"].get(f"after {lag + 1}")
                 if entry:
-                    effect[run, condition, degree, lag], count[run, condition, degree, lag] = entry["mean"], entry["people"]
+                    effect[run, condition, degree, lag], count[run, condition, degree, lag] = (
+                        entry["mean"],
+                        entry["people"],
+                    )
             gain[run, condition] = [table["gain of all others"][f"after {lag}"]["mean"] for lag in range(1, 6)]
             multiplier[run, condition] = 1 + gain[run, condition].sum()
     by_degree = ("run", "condition", "degree", "lag")

@@ -24,8 +24,14 @@ def oracle():
 
 def base_schedule(rounds: int = 6) -> np.ndarray:
     """[round, player]: group 0..5 of each of the 24 players; players 7 o + x, fixed 21, 22, 23; add the round to x modulo 7."""
-    base = [[21, (0, 0), (2, 1), (1, 2)], [22, (3, 0), (6, 1), (2, 2)], [23, (5, 0), (5, 1), (3, 2)],
-            [(1, 0), (2, 0), (6, 0), (0, 1)], [(4, 0), (0, 2), (4, 2), (6, 2)], [(1, 1), (3, 1), (4, 1), (5, 2)]]  # fmt: skip
+    base = [
+        [21, (0, 0), (2, 1), (1, 2)],
+        [22, (3, 0), (6, 1), (2, 2)],
+        [23, (5, 0), (5, 1), (3, 2)],
+        [(1, 0), (2, 0), (6, 0), (0, 1)],
+        [(4, 0), (0, 2), (4, 2), (6, 2)],
+        [(1, 1), (3, 1), (4, 1), (5, 2)],
+    ]
     schedule = np.empty((rounds, 24), dtype=int)
     for shift in range(rounds):
         for number, members in enumerate(base):

@@ -10,13 +10,19 @@ import numpy as np
 AXES = ("run", "round", "agent", "condition", "condition_round", "degree", "lag")
 
 
-def write_results(path: Path, variables: dict[str, tuple[tuple[str, ...], np.ndarray]], conditions: list[str], **attributes) -> Path:
+def write_results(
+    path: Path, variables: dict[str, tuple[tuple[str, ...], np.ndarray]], conditions: list[str], **attributes
+) -> Path:
     """variables: name -> (axes, values); axes lengths follow from them. attributes: those of `/provenance`, and `format`,
     `format_version`, `title` of the root."""
     lengths = {axis: size for axes, values in variables.values() for axis, size in zip(axes, np.shape(values))}
     text = h5py.string_dtype("utf-8")
     with h5py.File(path, "w", libver=("earliest", "v108")) as file:
-        for name, default in (("format", "commonweal-results"), ("format_version", np.int32(1)), ("title", "made by a test")):
+        for name, default in (
+            ("format", "commonweal-results"),
+            ("format_version", np.int32(1)),
+            ("title", "made by a test"),
+        ):
             file.attrs[name] = attributes.pop(name, default)
         for axis in AXES:
             if axis == "condition":
@@ -30,13 +36,21 @@ def write_results(path: Path, variables: dict[str, tuple[tuple[str, ...], np.nda
             for position, axis in enumerate(axes):
                 dataset.dims[position].attach_scale(file[axis])
         group = file.create_group("provenance")
-        defaults = {"configuration": "[session]\n", "version": "0", "commit": "0", "subjects": "synthetic: made by a test", "citation": "none"}
+        defaults = {
+            "configuration": "[session]\n",
+            "version": "0",
+            "commit": "0",
+            "subjects": "synthetic: made by a test",
+            "citation": "none",
+        }
         for name, value in (defaults | attributes).items():
             group.attrs[name] = value
     return path
 
 
-def laboratory_variables(contribution: np.ndarray, group: np.ndarray, session: np.ndarray, session_condition: np.ndarray) -> dict:
+def laboratory_variables(
+    contribution: np.ndarray, group: np.ndarray, session: np.ndarray, session_condition: np.ndarray
+) -> dict:
     """contribution, group: [run, round, agent]; session: [agent]; session_condition: [round, agent]."""
     return {
         "contribution": (("run", "round", "agent"), contribution.astype(np.float32)),

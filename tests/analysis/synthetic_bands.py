@@ -29,15 +29,32 @@ def judged_part(oracle: dict) -> dict:
         "period_means": {variant: [one["mean"] for one in oracle["bands"][variant]["periods"]["mean"]] for variant in variants},
         "causal": {name: _causal(table) for name, table in twins.items()},
         "people": {degree: _by_lag(twins["unrounded"]["effects"][degree], "people") for degree in DEGREES},
-        "tolerance": {"coefficient": [0.004, 3.0], "causal_sessions": 300, "degree 1": 0.03, "degree 2": 0.06,
-                      "degree 3": 0.15, "gain": 0.06, "multiplier": 0.02},
-        "decimals": {"coefficient": 5, "period_means": 5, "degree 1": 6, "degree 2": 6, "degree 3": 6, "gain": 6, "people": 4},
-    }  # fmt: skip
+        "tolerance": {
+            "coefficient": [0.004, 3.0],
+            "causal_sessions": 300,
+            "degree 1": 0.03,
+            "degree 2": 0.06,
+            "degree 3": 0.15,
+            "gain": 0.06,
+            "multiplier": 0.02,
+        },
+        "decimals": {
+            "coefficient": 5,
+            "period_means": 5,
+            "degree 1": 6,
+            "degree 2": 6,
+            "degree 3": 6,
+            "gain": 6,
+            "people": 4,
+        },
+    }
 
 
 def _coefficients(table: dict) -> dict:
-    return {effect: {ours: [row[theirs]["mean"], row[theirs]["sd"]] for theirs, ours in SPECIFICATIONS.items()}
-            for effect, row in table.items()}  # fmt: skip
+    return {
+        effect: {ours: [row[theirs]["mean"], row[theirs]["sd"]] for theirs, ours in SPECIFICATIONS.items()}
+        for effect, row in table.items()
+    }
 
 
 def _by_lag(row: dict, key: str) -> list[float | None]:

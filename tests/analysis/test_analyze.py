@@ -6,14 +6,28 @@ import sys
 
 import numpy as np
 import pytest
+from commonweal.analyze_command import main, whole_numbers
 from perfect_strangers import session_groups
 from results_file import laboratory_variables, write_results
 from test_panel import NAMES, long_rows, write_table
 
-from commonweal.analyze_command import main, whole_numbers
-
-OPTIONS = ["--session", "idsess", "--round", "period", "--subject", "idsubj", "--group", "group", "--contribution", "contribution"]
-GOOD = [[1, period, subject, subject // 4 + 1, (7 * subject + 5 * period * period) % 21] for period in (1, 2, 3) for subject in range(8)]
+OPTIONS = [
+    "--session",
+    "idsess",
+    "--round",
+    "period",
+    "--subject",
+    "idsubj",
+    "--group",
+    "group",
+    "--contribution",
+    "contribution",
+]
+GOOD = [
+    [1, period, subject, subject // 4 + 1, (7 * subject + 5 * period * period) % 21]
+    for period in (1, 2, 3)
+    for subject in range(8)
+]
 
 
 @pytest.fixture
@@ -80,7 +94,20 @@ def test_binary_rubbish_in_a_table_exits_with_2(tmp_path, capsys):
 
 
 def test_json_holds_every_line_and_the_null(lab, capsys):
-    arguments = ["--degrees", "1,2", "--lags", "1..2", "--spec", "raw,own-lag+round", "--cluster", "both", "--null", "19", "--seed", "3"]
+    arguments = [
+        "--degrees",
+        "1,2",
+        "--lags",
+        "1..2",
+        "--spec",
+        "raw,own-lag+round",
+        "--cluster",
+        "both",
+        "--null",
+        "19",
+        "--seed",
+        "3",
+    ]
     assert main(["dyads", "--data", str(lab), *OPTIONS, *arguments, "--json"]) == 0
     captured = capsys.readouterr()
     report = json.loads(captured.out)
@@ -156,11 +183,21 @@ def test_folder_gets_the_table_again_but_never_a_foreign_one(lab, tmp_path, caps
 
 
 def test_command_is_installed_and_names_the_dispatching_command():
-    done = subprocess.run([sys.executable, "-m", "commonweal.analyze_command", "dyads", "--help"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "commonweal.analyze_command", "dyads", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.startswith("usage: commonweal analyze dyads") and done.stderr == ""
 
 
 def test_table_goes_to_stdout_without_colors(lab):
-    done = subprocess.run([sys.executable, "-m", "commonweal.analyze_command", "dyads", "--data", str(lab), *OPTIONS],
-                          capture_output=True, text=True, check=True, env={"NO_COLOR": "1"})  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "commonweal.analyze_command", "dyads", "--data", str(lab), *OPTIONS],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"NO_COLOR": "1"},
+    )
     assert "association, not a causal effect" in done.stdout and "\x1b" not in done.stdout

@@ -5,9 +5,6 @@ import itertools
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from perfect_strangers import oracle, session_groups
-from test_meetings import random_groups
-
 from commonweal.dyads import dyad_links, estimate_dyads, slopes
 from commonweal.errors import SpecificationError
 from commonweal.estimates import estimate
@@ -16,9 +13,17 @@ from commonweal.meetings import Link, Meetings
 from commonweal.panel import Panel
 from commonweal.regrouping import regrouped, regrouping_null
 from commonweal.reproduction.bands import EFFECTS
-from commonweal.specification import ALL, EFFECTS as FIXED, OWN_LAG_ROUND, RAW, Specification, sample
+from commonweal.specification import ALL, OWN_LAG_ROUND, RAW, Specification, sample
+from commonweal.specification import EFFECTS as FIXED
+from perfect_strangers import oracle, session_groups
+from test_meetings import random_groups
 
-EVERY = [Specification(own, tuple(chosen)) for own in (False, True) for size in range(3) for chosen in itertools.combinations(FIXED, size)]
+EVERY = [
+    Specification(own, tuple(chosen))
+    for own in (False, True)
+    for size in range(3)
+    for chosen in itertools.combinations(FIXED, size)
+]
 
 
 def panel_of(contribution, group, session):
@@ -69,7 +74,9 @@ def test_batched_estimates_equal_statsmodels(panel, specification):
 @pytest.mark.parametrize("specification", ALL, ids=lambda one: one.name)
 def test_standard_errors_equal_statsmodels_with_dummies(panel, specification):
     one = panel.select_runs(np.array([1]))
-    data = sample(one, np.zeros(1, dtype=int), Meetings(one.group[0], one.session).rows(Link(1, 1), "strict")).complete(specification)
+    data = sample(one, np.zeros(1, dtype=int), Meetings(one.group[0], one.session).rows(Link(1, 1), "strict")).complete(
+        specification
+    )
     model = explicit(data, specification, 0)
     ego, session = data.levels["ego"], data.levels["session"]
     expected = {
@@ -137,12 +144,22 @@ def test_known_linear_process_is_recovered(h, b):
 
     def first_chain(degree):
         periods = degree + 1
-        short = Panel("", panel.contribution[..., :periods], panel.group[..., :periods], panel.schedule_of_run, panel.session,
-                      panel.periods[:periods])  # fmt: skip
+        short = Panel(
+            "",
+            panel.contribution[..., :periods],
+            panel.group[..., :periods],
+            panel.schedule_of_run,
+            panel.session,
+            panel.periods[:periods],
+        )
         return slopes(short, [Link(degree, degree)], [specification], "strict")[Link(degree, degree), specification]
 
     one, two = first_chain(1), first_chain(2)
-    for values, truth in ((one.slope, b - 2 * b * urn), (one.own, h - 2 * b * urn), (two.slope, b**2 - (6 * h * b + 8 * b**2) * urn)):
+    for values, truth in (
+        (one.slope, b - 2 * b * urn),
+        (one.own, h - 2 * b * urn),
+        (two.slope, b**2 - (6 * h * b + 8 * b**2) * urn),
+    ):
         assert values.mean() == pytest.approx(truth, abs=4 * values.std() / np.sqrt(runs))
         assert values.std() < 0.1
 

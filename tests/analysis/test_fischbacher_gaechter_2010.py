@@ -1,16 +1,26 @@
-"""Reading the real data: the authors' equations come out again to three digits (Fischbacher & Gaechter 2010, Tables 1 and 2)."""
+"""Reading the real data: the authors' equations come out again (Fischbacher & Gaechter 2010, Tables 1 and 2)."""
 
 import json
 
 import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
-
 from commonweal.analyze_command import main
 from commonweal.experiment_csv import Columns
 from commonweal.panel import panels_from_csv
 
-COLUMNS = ["--session", "idsess", "--round", "period", "--subject", "idsubj", "--group", "group", "--contribution", "contribution"]
+COLUMNS = [
+    "--session",
+    "idsess",
+    "--round",
+    "period",
+    "--subject",
+    "idsubj",
+    "--group",
+    "group",
+    "--contribution",
+    "contribution",
+]
 
 
 def read_panel(path, contribution="contribution"):
@@ -24,12 +34,18 @@ def table(subjects_csv):
     given, belief, predicted = (read_panel(subjects_csv, name) for name in ("contribution", "belief", "predictedcontribution"))
     others = read_panel(subjects_csv, "otherscontrib")
     rows = [
-        {"session": given.session[subject], "period": index + 1, "c": given.contribution[0, subject, index],
-         "belief": belief.contribution[0, subject, index], "predicted": predicted.contribution[0, subject, index],
-         "belief_before": belief.contribution[0, subject, index - 1] if index else None,
-         "others_before": others.contribution[0, subject, index - 1] if index else None}
-        for subject in range(len(given.session)) for index in range(10)
-    ]  # fmt: skip
+        {
+            "session": given.session[subject],
+            "period": index + 1,
+            "c": given.contribution[0, subject, index],
+            "belief": belief.contribution[0, subject, index],
+            "predicted": predicted.contribution[0, subject, index],
+            "belief_before": belief.contribution[0, subject, index - 1] if index else None,
+            "others_before": others.contribution[0, subject, index - 1] if index else None,
+        }
+        for subject in range(len(given.session))
+        for index in range(10)
+    ]
     return pd.DataFrame(rows)
 
 
@@ -63,7 +79,19 @@ def test_contribution_equation_is_reestimated(table):
 
 def test_null_is_positive_without_controls_and_falls_below_zero_with_too_fine_effects(subjects_csv, capsys):
     """EXPERIMENTS 1.4: common decay and composition push the raw null above zero; session-round effects push it below."""
-    arguments = ["--degrees", "1", "--lags", "1", "--spec", "raw,session-round", "--null", "100", "--seed", "1", "--json"]
+    arguments = [
+        "--degrees",
+        "1",
+        "--lags",
+        "1",
+        "--spec",
+        "raw,session-round",
+        "--null",
+        "100",
+        "--seed",
+        "1",
+        "--json",
+    ]
     assert main(["dyads", "--data", str(subjects_csv), *COLUMNS, *arguments]) == 0
     raw, fine = json.loads(capsys.readouterr().out)["estimates"]
     assert raw["rows"] == 140 * 3 * 9

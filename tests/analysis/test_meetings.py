@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from perfect_strangers import base_schedule, oracle, session_groups
-
 from commonweal.errors import SpecificationError
 from commonweal.meetings import Link, Meetings
+from perfect_strangers import base_schedule, oracle, session_groups
 
 
 def chains(group, session, ego, period, degree):
@@ -16,9 +15,11 @@ def chains(group, session, ego, period, degree):
             other
             for person in people
             for other in range(len(session))
-            if other != person and session[other] == session[person] and group[person, period - back] >= 0
+            if other != person
+            and session[other] == session[person]
+            and group[person, period - back] >= 0
             and group[other, period - back] == group[person, period - back]
-        }  # fmt: skip
+        }
     return people - {ego}
 
 
@@ -29,7 +30,11 @@ def fewest_hops(group, session, ego, start, end):
         found = dict(hops)
         for person, count in hops.items():
             for other in range(len(session)):
-                same = session[other] == session[person] and group[person, period] >= 0 and group[other, period] == group[person, period]
+                same = (
+                    session[other] == session[person]
+                    and group[person, period] >= 0
+                    and group[other, period] == group[person, period]
+                )
                 if same and other != person:
                     found[other] = min(found.get(other, 99), count + 1)
         hops = found
@@ -81,10 +86,16 @@ def test_rows_equal_brute_force_on_random_schedules(seed, paths):
 
 
 COUNTS = {
-    (Link(1, 1), "strict"): 3600, (Link(1, 2), "strict"): 2880, (Link(1, 3), "strict"): 2160, (Link(1, 4), "strict"): 1440,
-    (Link(1, 5), "strict"): 720, (Link(2, 2), "strict"): 8640, (Link(2, 2), "loose"): 8640, (Link(3, 3), "strict"): 720,
+    (Link(1, 1), "strict"): 3600,
+    (Link(1, 2), "strict"): 2880,
+    (Link(1, 3), "strict"): 2160,
+    (Link(1, 4), "strict"): 1440,
+    (Link(1, 5), "strict"): 720,
+    (Link(2, 2), "strict"): 8640,
+    (Link(2, 2), "loose"): 8640,
+    (Link(3, 3), "strict"): 720,
     (Link(3, 3), "loose"): 13680,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("question", COUNTS, ids=str)

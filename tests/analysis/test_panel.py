@@ -4,15 +4,14 @@ import csv
 
 import numpy as np
 import pytest
-from perfect_strangers import session_groups
-from results_file import laboratory_variables, write_results
-
 from commonweal import DataError, open_results
 from commonweal.dyads import slopes
 from commonweal.experiment_csv import Columns
 from commonweal.meetings import Link, Meetings
 from commonweal.panel import panels_from_csv, panels_from_results
 from commonweal.specification import STANDARD, sample
+from perfect_strangers import session_groups
+from results_file import laboratory_variables, write_results
 
 NAMES = ("idsess", "period", "idsubj", "group", "contribution")
 COLUMNS = Columns(*NAMES)
@@ -27,10 +26,16 @@ def write_table(path, rows, header=NAMES, delimiter=","):
 def long_rows(contribution, groups, session, number=lambda session, place: place):
     """One row per subject and period, in a shuffled order. contribution, groups: [round, agent]."""
     rows = [
-        (int(session[agent]) + 1, period + 1, number(int(session[agent]), agent % 24), int(groups[period, agent]) % 6 + 1,
-         int(contribution[period, agent]))
-        for period in range(len(groups)) for agent in range(len(session))
-    ]  # fmt: skip
+        (
+            int(session[agent]) + 1,
+            period + 1,
+            number(int(session[agent]), agent % 24),
+            int(groups[period, agent]) % 6 + 1,
+            int(contribution[period, agent]),
+        )
+        for period in range(len(groups))
+        for agent in range(len(session))
+    ]
     return [rows[index] for index in np.random.default_rng(0).permutation(len(rows))]
 
 
@@ -40,13 +45,17 @@ def laboratory():
     return np.random.default_rng(2).integers(0, 21, groups.shape), groups, session
 
 
-@pytest.mark.parametrize("number", [lambda session, place: place, lambda session, place: 100 * session + place], ids=["in session", "global"])
+@pytest.mark.parametrize(
+    "number", [lambda session, place: place, lambda session, place: 100 * session + place], ids=["in session", "global"]
+)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_table_and_results_file_give_the_same_coefficients(tmp_path, laboratory, number, delimiter):
     contribution, groups, session = laboratory
     table = write_table(tmp_path / "lab.csv", long_rows(*laboratory, number), delimiter=delimiter)
     (from_table,) = panels_from_csv(table, COLUMNS)
-    path = write_results(tmp_path / "x.h5", laboratory_variables(contribution[None], groups[None], session, np.zeros((6, 72))), ["basic"])
+    path = write_results(
+        tmp_path / "x.h5", laboratory_variables(contribution[None], groups[None], session, np.zeros((6, 72))), ["basic"]
+    )
     with open_results(path) as results:
         (from_results,) = panels_from_results(results)
     assert from_table.sessions == 3 and len(from_table.session) == 72
@@ -63,7 +72,9 @@ def test_conditions_are_never_linked_whatever_the_order(tmp_path, laboratory):
     given, shared = np.concatenate([contribution, contribution[::-1]]), np.concatenate([groups, groups])
     first = np.where(session == 0, 0, 1)
     plays = np.repeat([first, 1 - first], 6, axis=0)
-    path = write_results(tmp_path / "x.h5", laboratory_variables(given[None], shared[None], session, plays), ["basic", "punishment"])
+    path = write_results(
+        tmp_path / "x.h5", laboratory_variables(given[None], shared[None], session, plays), ["basic", "punishment"]
+    )
     with open_results(path) as results:
         basic, punishment = panels_from_results(results)
         assert panels_from_results(results, ["punishment"])[0].condition == "punishment"
@@ -73,7 +84,10 @@ def test_conditions_are_never_linked_whatever_the_order(tmp_path, laboratory):
     assert np.array_equal(basic.contribution[0, early], contribution.T[early])
     assert np.array_equal(basic.contribution[0, late], contribution[::-1].T[late])
     assert np.array_equal(punishment.contribution[0, late], contribution.T[late])
-    rows = [[*row, "xy"[int(plays[row[1] - 1, np.flatnonzero(session == row[0] - 1)[0]])]] for row in long_rows(given, shared, session)]
+    rows = [
+        [*row, "xy"[int(plays[row[1] - 1, np.flatnonzero(session == row[0] - 1)[0]])]]
+        for row in long_rows(given, shared, session)
+    ]
     table = write_table(tmp_path / "lab.csv", rows, (*NAMES, "treatment"))
     panels = {panel.condition: panel for panel in panels_from_csv(table, Columns(*NAMES, "treatment"))}
     for name, expected in (("x", basic), ("y", punishment)):
@@ -86,21 +100,31 @@ def test_conditions_are_never_linked_whatever_the_order(tmp_path, laboratory):
 def test_condition_that_is_interrupted_is_refused(tmp_path, laboratory):
     contribution, groups, session = laboratory
     plays = np.repeat([[0], [1], [0], [0], [0], [0]], 72, axis=1)
-    path = write_results(tmp_path / "x.h5", laboratory_variables(contribution[None], groups[None], session, plays), ["basic", "other"])
+    path = write_results(
+        tmp_path / "x.h5", laboratory_variables(contribution[None], groups[None], session, plays), ["basic", "other"]
+    )
     with open_results(path) as results, pytest.raises(DataError, match="not consecutive"):
         panels_from_results(results)
 
 
 def test_results_without_agents_are_refused(tmp_path):
-    path = write_results(tmp_path / "x.h5", {"mean_contribution": (("run", "condition", "condition_round"), np.zeros((2, 1, 6)))}, ["basic"])
+    path = write_results(
+        tmp_path / "x.h5",
+        {"mean_contribution": (("run", "condition", "condition_round"), np.zeros((2, 1, 6)))},
+        ["basic"],
+    )
     with open_results(path) as results, pytest.raises(DataError, match="record.agents=true"):
         panels_from_results(results)
 
 
 def test_absent_subject_and_missing_period_break_chains_only_there(tmp_path):
     """Subject 5 misses period 2; nobody plays period 3: no meeting in it, so no chain through it."""
-    rows = [(1, period, subject, (subject + period * (subject % 2)) % 2, subject + period) for period in (1, 2, 4)
-            for subject in range(8) if (subject, period) != (5, 2)]  # fmt: skip
+    rows = [
+        (1, period, subject, (subject + period * (subject % 2)) % 2, subject + period)
+        for period in (1, 2, 4)
+        for subject in range(8)
+        if (subject, period) != (5, 2)
+    ]
     (panel,) = panels_from_csv(write_table(tmp_path / "lab.csv", rows), COLUMNS)
     assert panel.periods.tolist() == [1, 2, 3, 4]
     assert np.isnan(panel.contribution[0]).sum() == 8 + 1

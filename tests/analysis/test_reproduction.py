@@ -7,13 +7,12 @@ import math
 
 import numpy as np
 import pytest
-from perfect_strangers import base_schedule, oracle
-from synthetic_bands import COPY, ORACLE, judged_part
-
 from commonweal.reproduction.bands import EFFECTS, bands_for, published_values
 from commonweal.reproduction.cascade import spread
 from commonweal.reproduction.command import EXPERIMENT, main
 from commonweal.reproduction.simulator import OVERRIDES, Simulator
+from perfect_strangers import base_schedule, oracle
+from synthetic_bands import COPY, ORACLE, judged_part
 
 SMALL = ["--replications", "30", "--twin-replications", "8", "--null-draws", "8", "--seed", "5"]
 
@@ -64,14 +63,18 @@ def test_multiplier_is_told_three_ways(report):
     assert derived["published"] == 3.0 and derived["published_status"] == "published"
     kinds = {line["effect"].split(":")[0] for line in basic}
     assert kinds == {"coefficients x contacts", "linear influence", "twin runs"}
-    punishment = next(line for line in lines_of(report, section="multiplier", condition="punishment") if "published" in line["variant"])
+    punishment = next(
+        line for line in lines_of(report, section="multiplier", condition="punishment") if "published" in line["variant"]
+    )
     assert punishment["simulated"] == pytest.approx(3.61)
 
 
 def test_folder_holds_figures_tables_and_results(reproduced):
     names = {str(path.relative_to(reproduced[0])) for path in reproduced[0].rglob("*") if path.is_file()}
     figures = {f"{name}.{kind}" for name in ("effect_by_degree", "effect_by_lag", "cascade") for kind in ("svg", "png")}
-    assert names == figures | {"table.csv", "report.json", ".commonweal-output.json"} | {f"results/{name}.h5" for name in OVERRIDES}
+    assert names == figures | {"table.csv", "report.json", ".commonweal-output.json"} | {
+        f"results/{name}.h5" for name in OVERRIDES
+    }
     with open(reproduced[0] / "table.csv", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["verdict"] for row in rows} == {"pass", "not judged"}
@@ -85,7 +88,9 @@ def test_same_seed_gives_the_same_files(reproduced, fake_binary, tmp_path):
     assert main([EXPERIMENT, "--binary", str(fake_binary), *SMALL, "--out", str(again)]) == 0
     for path in sorted(reproduced[0].iterdir()):
         if path.is_file():
-            assert hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256((again / path.name).read_bytes()).digest(), path.name
+            assert hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256((again / path.name).read_bytes()).digest(), (
+                path.name
+            )
 
 
 def test_a_wrong_simulation_exits_with_5(fake_binary, monkeypatch, capsys):
@@ -93,11 +98,22 @@ def test_a_wrong_simulation_exits_with_5(fake_binary, monkeypatch, capsys):
     assert main([EXPERIMENT, "--binary", str(fake_binary), *SMALL, "--json"]) == 5
     report = json.loads(capsys.readouterr().out)
     assert report["verdict"]["fail"] > 0
-    assert lines_of(report, section="period mean", condition="basic", variant="noisy", effect="period 2")[0]["verdict"] == "FAIL"
+    assert (
+        lines_of(report, section="period mean", condition="basic", variant="noisy", effect="period 2")[0]["verdict"] == "FAIL"
+    )
 
 
 def test_real_subjects_are_judged_by_the_real_bands(fake_binary, subjects_csv, capsys):
-    arguments = ["--replications", "60", "--twin-replications", "20", "--null-draws", "2", "--subjects", str(subjects_csv)]
+    arguments = [
+        "--replications",
+        "60",
+        "--twin-replications",
+        "20",
+        "--null-draws",
+        "2",
+        "--subjects",
+        str(subjects_csv),
+    ]
     assert main([EXPERIMENT, "--binary", str(fake_binary), *arguments]) == 0
     text = capsys.readouterr().out
     assert "subjects from a data file" in text and "SYNTHETIC" not in text and " 0 fail" in text

@@ -1,19 +1,20 @@
 """Opening results files."""
 
+import commonweal
 import numpy as np
 import pytest
+from commonweal import ResultsError
 from perfect_strangers import session_groups
 from results_file import laboratory_variables, write_results
-
-import commonweal
-from commonweal import ResultsError
 
 
 @pytest.fixture
 def results(tmp_path):
     groups = session_groups(2)
     contribution = np.arange(3 * 6 * 48).reshape(3, 6, 48) % 21
-    variables = laboratory_variables(contribution, np.broadcast_to(groups, contribution.shape), np.repeat([0, 1], 24), np.zeros((6, 48)))
+    variables = laboratory_variables(
+        contribution, np.broadcast_to(groups, contribution.shape), np.repeat([0, 1], 24), np.zeros((6, 48))
+    )
     return write_results(tmp_path / "results.h5", variables, ["basic"], subjects="synthetic: two sessions", version="0.1.0")
 
 

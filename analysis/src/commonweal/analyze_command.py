@@ -48,28 +48,56 @@ def whole_numbers(text: str) -> list[int]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="commonweal analyze", description="Estimators for experiments and simulation results.")
+    parser = argparse.ArgumentParser(
+        prog="commonweal analyze", description="Estimators for experiments and simulation results."
+    )
     parser.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     dyads = commands.add_parser(
-        "dyads", help="the dyad regression of Fowler & Christakis (2010)", description=DESCRIPTION, epilog=EPILOG,
+        "dyads",
+        help="the dyad regression of Fowler & Christakis (2010)",
+        description=DESCRIPTION,
+        epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-    )  # fmt: skip
+    )
     data = dyads.add_argument_group("data")
     data.add_argument("--data", required=True, metavar="FILE", help="results file (.h5) or table (comma, semicolon or tab)")
-    for name, what in (("session", "session"), ("round", "period, whole numbers"), ("subject", "subject, unique in the session"),
-                       ("group", "group within session and period"), ("contribution", "contribution, a number")):
+    for name, what in (
+        ("session", "session"),
+        ("round", "period, whole numbers"),
+        ("subject", "subject, unique in the session"),
+        ("group", "group within session and period"),
+        ("contribution", "contribution, a number"),
+    ):
         data.add_argument(f"--{name}", metavar="COL", help=f"column of a table: {what}")
-    data.add_argument("--condition", metavar="NAME", action="append", default=[],
-                      help="table: the column that names the treatment; results: a condition to analyze (repeatable)")
+    data.add_argument(
+        "--condition",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="table: the column that names the treatment; results: a condition to analyze (repeatable)",
+    )
     model = dyads.add_argument_group("estimation")
     model.add_argument("--degrees", type=whole_numbers, default=[1, 2, 3], metavar="LIST", help="degrees of separation (1,2,3)")
-    model.add_argument("--lags", type=whole_numbers, metavar="LIST", help="persistence at degree 1 (1..5, as far as periods reach)")
-    model.add_argument("--spec", action="append", default=[], metavar="SPEC",
-                       help="specification(s); default raw,round,own-lag,own-lag+round")
-    model.add_argument("--control", action="append", default=[], metavar="CONTROL", help="one specification from controls (repeatable)")
-    model.add_argument("--cluster", choices=("ego", "session", "both", "none", "HC1"), default="ego",
-                       help="standard errors (ego); none is classical")
+    model.add_argument(
+        "--lags", type=whole_numbers, metavar="LIST", help="persistence at degree 1 (1..5, as far as periods reach)"
+    )
+    model.add_argument(
+        "--spec",
+        action="append",
+        default=[],
+        metavar="SPEC",
+        help="specification(s); default raw,round,own-lag,own-lag+round",
+    )
+    model.add_argument(
+        "--control", action="append", default=[], metavar="CONTROL", help="one specification from controls (repeatable)"
+    )
+    model.add_argument(
+        "--cluster",
+        choices=("ego", "session", "both", "none", "HC1"),
+        default="ego",
+        help="standard errors (ego); none is classical",
+    )
     model.add_argument("--paths", choices=("strict", "loose"), default="strict", help="path rule (strict)")
     model.add_argument("--null", type=_count, default=0, metavar="N", help="draws of the regrouping null (0)")
     model.add_argument("--seed", type=_count, metavar="S", help="seed of the null, required with --null")
@@ -90,8 +118,8 @@ def _count(text: str) -> int:
 
 
 def _dyads(options: argparse.Namespace) -> int:
-    from .dyads import dyad_links, estimate_dyads
     from .dyad_report import as_json, as_rows, as_text
+    from .dyads import dyad_links, estimate_dyads
     from .output_folder import OutputFolder, json_text
 
     specifications = _specifications(options)
@@ -103,11 +131,24 @@ def _dyads(options: argparse.Namespace) -> int:
     for panel in panels:
         reach = len(panel.periods) - 1
         links = dyad_links(options.degrees, options.lags or list(range(1, min(5, reach) + 1)))
-        table += estimate_dyads(panel, links, specifications, cluster=options.cluster, paths=options.paths,
-                                null_draws=options.null, seed=options.seed)
+        table += estimate_dyads(
+            panel,
+            links,
+            specifications,
+            cluster=options.cluster,
+            paths=options.paths,
+            null_draws=options.null,
+            seed=options.seed,
+        )
     _refuse_or_tell(table, lenient="all" in ",".join(options.spec).split(","))
-    context = {"data": options.data, "subjects": subjects, "paths": options.paths, "cluster": options.cluster,
-               "null_draws": options.null, "seed": options.seed}
+    context = {
+        "data": options.data,
+        "subjects": subjects,
+        "paths": options.paths,
+        "cluster": options.cluster,
+        "null_draws": options.null,
+        "seed": options.seed,
+    }
     if folder is not None:
         folder.write_csv("dyads.csv", as_rows(table))
     sys.stdout.write(json_text(as_json(table, context)) if options.json else as_text(table, context))

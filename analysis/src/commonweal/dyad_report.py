@@ -44,8 +44,13 @@ def _row(line: DyadEstimate) -> dict:
 
 def as_json(table: list[DyadEstimate], context: dict) -> dict:
     """One object: what was asked, and the lines."""
-    return {"command": "analyze dyads", **context, "unit": "tokens of ego per token of alter", "caution": CAUTION,
-            "estimates": as_rows(table)}
+    return {
+        "command": "analyze dyads",
+        **context,
+        "unit": "tokens of ego per token of alter",
+        "caution": CAUTION,
+        "estimates": as_rows(table),
+    }
 
 
 def as_text(table: list[DyadEstimate], context: dict) -> str:
@@ -67,7 +72,11 @@ def as_text(table: list[DyadEstimate], context: dict) -> str:
 def _headline(table: list[DyadEstimate], context: dict) -> str:
     runs = table[0].runs
     people = f"; subjects: {context['subjects']}" if context["subjects"] else ""
-    errors = f"standard errors: {_error_name(context['cluster'])}" if runs == 1 else f"mean of {runs} runs; SD and 95% range between runs"
+    errors = (
+        f"standard errors: {_error_name(context['cluster'])}"
+        if runs == 1
+        else f"mean of {runs} runs; SD and 95% range between runs"
+    )
     return f"Dyad regression, tokens of ego per token of alter{people}\n{context['paths']} paths; {errors}"
 
 

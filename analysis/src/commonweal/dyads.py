@@ -7,17 +7,18 @@ causal effect of twin runs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from .errors import SpecificationError
 from .estimates import PointEstimates, estimate
-from .inference import infer
+from .inference import Inference, infer
 from .meetings import Link, Meetings
 from .panel import Panel
 from .regrouping import NullDistribution, regrouping_null
-from .specification import Specification, sample
+from .specification import Sample, Specification, sample
 
 
 @dataclass(frozen=True)
@@ -62,23 +63,11 @@ def slopes(
 
     Raises SpecificationError if one cannot be estimated. `rows` is the number of the first schedule.
     """
-    result: dict[tuple[Link, Specification], PointEstimates] = {}
-    schedules = [Meetings(group, panel.session) for group in panel.group]
-    for link in links:
-        samples = []
-        for schedule, meetings in enumerate(schedules):
-            runs = np.flatnonzero(panel.schedule_of_run == schedule)
-            samples.append((runs, sample(panel, runs, meetings.rows(link, paths))))
-        for specification in specifications:
-            result[link, specification] = _joined(panel.runs, [(runs, estimate(data, specification)) for runs, data in samples])
-    return result
-
-
-def _joined(runs: int, parts: list[tuple[np.ndarray, PointEstimates]]) -> PointEstimates:
-    slope, own = np.empty(runs), np.empty(runs)
-    for members, part in parts:
-        slope[members], own[members] = part.slope, part.own
-    return PointEstimates(slope, own, parts[0][1].rows)
+    return {
+        (link, specification): _joined(panel.runs, samples, specification)
+        for link, samples in _samples(panel, links, paths)
+        for specification in specifications
+    }
 
 
 def estimate_dyads(
@@ -98,50 +87,78 @@ def estimate_dyads(
     """
     if null_draws > 0 and seed is None:
         raise SpecificationError("the null is drawn at random: give --seed")
-    table = [
-        _one_run(panel, link, specification, cluster, paths)
-        if panel.runs == 1
-        else _many_runs(panel, link, specification, cluster, paths)
-        for link in links
-        for specification in specifications
-    ]
+    table, observed = [], {}
+    for link, samples in _samples(panel, links, paths):
+        for specification in specifications:
+            line = DyadEstimate(panel.condition, link, paths, specification, cluster, panel.runs)
+            try:
+                if panel.runs == 1:
+                    line = _with_inference(line, infer(samples[0][1], specification, cluster))
+                    observed[link, specification] = np.array([line.slope])
+                else:
+                    found = _joined(panel.runs, samples, specification)
+                    line = _with_runs(line, found)
+                    observed[link, specification] = found.slope
+            except SpecificationError as refusal:
+                line = replace(line, refused=str(refusal))
+            table.append(line)
     if null_draws == 0:
         return table
-    questions = [(line.link, line.specification) for line in table if not line.refused]
-    nulls = regrouping_null(panel, questions, paths, null_draws, int(seed))
-    return [_with_null(panel, line, nulls.get((line.link, line.specification))) for line in table]
+    nulls = regrouping_null(panel, list(observed), paths, null_draws, int(seed))
+    return [_with_null(line, nulls, observed) for line in table]
 
 
-def _one_run(panel: Panel, link: Link, specification: Specification, cluster: str, paths: str) -> DyadEstimate:
-    start = (panel.condition, link, paths, specification, cluster, 1)
-    try:
-        data = sample(panel, np.zeros(1, dtype=int), Meetings(panel.group[0], panel.session).rows(link, paths))
-        found = infer(data, specification, cluster)
-    except SpecificationError as refusal:
-        return DyadEstimate(*start, refused=str(refusal))
-    return DyadEstimate(
-        *start, found.rows, found.slope, found.error, found.low, found.high,
-        own=found.own, clusters=found.clusters, warnings=found.warnings,
-    )  # fmt: skip
+def _samples(panel: Panel, links: list[Link], paths: str) -> Iterator[tuple[Link, list[tuple[np.ndarray, Sample]]]]:
+    """For each link, the runs of each schedule with their regression columns."""
+    schedules = [Meetings(group, panel.session) for group in panel.group]
+    members = [np.flatnonzero(panel.schedule_of_run == schedule) for schedule in range(len(schedules))]
+    for link in links:
+        yield (
+            link,
+            [(runs, sample(panel, runs, meetings.rows(link, paths))) for runs, meetings in zip(members, schedules)],
+        )
 
 
-def _many_runs(panel: Panel, link: Link, specification: Specification, cluster: str, paths: str) -> DyadEstimate:
-    start = (panel.condition, link, paths, specification, cluster, panel.runs)
-    try:
-        found = slopes(panel, [link], [specification], paths)[link, specification]
-    except SpecificationError as refusal:
-        return DyadEstimate(*start, refused=str(refusal))
-    low, high = np.percentile(found.slope, [2.5, 97.5])
-    return DyadEstimate(
-        *start, found.rows, float(found.slope.mean()), low=float(low), high=float(high),
-        between=float(found.slope.std(ddof=1)), own=float(found.own.mean()),
-    )  # fmt: skip
+def _joined(runs: int, samples: list[tuple[np.ndarray, Sample]], specification: Specification) -> PointEstimates:
+    parts = [(members, estimate(data, specification)) for members, data in samples]
+    slope, own = np.empty(runs), np.empty(runs)
+    for members, part in parts:
+        slope[members], own[members] = part.slope, part.own
+    return PointEstimates(slope, own, parts[0][1].rows)
 
 
-def _with_null(panel: Panel, line: DyadEstimate, null: NullDistribution | None) -> DyadEstimate:
-    if null is None:
-        return line
-    observed = slopes(panel, [line.link], [line.specification], line.paths)[line.link, line.specification].slope
+def _with_inference(line: DyadEstimate, found: Inference) -> DyadEstimate:
     return replace(
-        line, null=null, p_upper=float(null.p_upper(observed).mean()), p_two_sided=float(null.p_two_sided(observed).mean())
+        line,
+        rows=found.rows,
+        slope=found.slope,
+        error=found.error,
+        low=found.low,
+        high=found.high,
+        own=found.own,
+        clusters=found.clusters,
+        warnings=found.warnings,
+    )
+
+
+def _with_runs(line: DyadEstimate, found: PointEstimates) -> DyadEstimate:
+    low, high = np.percentile(found.slope, [2.5, 97.5])
+    return replace(
+        line,
+        rows=found.rows,
+        slope=float(found.slope.mean()),
+        low=float(low),
+        high=float(high),
+        between=float(found.slope.std(ddof=1)),
+        own=float(found.own.mean()),
+    )
+
+
+def _with_null(line: DyadEstimate, nulls: dict, observed: dict) -> DyadEstimate:
+    question = (line.link, line.specification)
+    if question not in nulls:
+        return line
+    null, slope = nulls[question], observed[question]
+    return replace(
+        line, null=null, p_upper=float(null.p_upper(slope).mean()), p_two_sided=float(null.p_two_sided(slope).mean())
     )

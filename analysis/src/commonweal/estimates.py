@@ -109,7 +109,9 @@ def check_identified(data: Sample, x: np.ndarray, own: np.ndarray | None, specif
             f"{specification.name}: ego's own lag does not vary once the effects are taken out; leave out one of them"
         )
     if np.any(_dot(x, own) ** 2 >= (1 - COLLINEAR) * _dot(x, x) * _dot(own, own)):
-        raise SpecificationError(f"{specification.name}: alter's contribution and ego's own lag are collinear; leave out own-lag")
+        raise SpecificationError(
+            f"{specification.name}: alter's contribution and ego's own lag are collinear; leave out own-lag"
+        )
 
 
 def _dot(a: np.ndarray, b: np.ndarray) -> np.ndarray:

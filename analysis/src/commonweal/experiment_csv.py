@@ -25,8 +25,13 @@ class Columns:
     condition: str | None = None
 
     def by_role(self) -> dict[str, str]:
-        roles = {"session": self.session, "round": self.round, "subject": self.subject, "group": self.group,
-                 "contribution": self.contribution}
+        roles = {
+            "session": self.session,
+            "round": self.round,
+            "subject": self.subject,
+            "group": self.group,
+            "contribution": self.contribution,
+        }
         return roles | ({"condition": self.condition} if self.condition is not None else {})
 
 

@@ -20,7 +20,7 @@ PATH_RULES = ("strict", "loose")
 
 @dataclass(frozen=True, order=True)
 class Link:
-    """How ego and alter are linked. degree: number of meetings, >= 1 [-]; lag: ego's period minus alter's, >= degree [periods]."""
+    """How ego and alter are linked. degree: meetings, >= 1 [-]; lag: ego's period minus alter's, >= degree [periods]."""
 
     degree: int
     lag: int

@@ -36,7 +36,10 @@ class OutputFolder:
             if found != owner:
                 raise OutputError(f"{self.path}: belongs to {found!r}, not to {owner!r}; choose another folder", FOREIGN_OUTPUT)
         elif any(self.path.iterdir()):
-            raise OutputError(f"{self.path}: not empty, and not written by `commonweal {owner}`; choose another folder", FOREIGN_OUTPUT)
+            raise OutputError(
+                f"{self.path}: not empty, and not written by `commonweal {owner}`; choose another folder",
+                FOREIGN_OUTPUT,
+            )
         else:
             self.write_text(MARKER, json.dumps({"owner": owner}) + "\n")
 

@@ -92,7 +92,8 @@ def _refuse_lonely(path, members: dict[tuple, list[Observation]]) -> None:
     for (session, period, group), rows in members.items():
         if len(rows) == 1:
             raise DataError(
-                f"{path}:{rows[0].line}: group {group} of session {session} in period {period} has one member; a group has at least two"
+                f"{path}:{rows[0].line}: group {group} of session {session} in period {period} "
+                "has one member; a group has at least two"
             )
 
 

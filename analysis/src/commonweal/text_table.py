@@ -18,7 +18,9 @@ def format_table(header: list[str], rows: list[list[str]]) -> str:
 
 
 def _line(row: list[str], widths: list[int]) -> str:
-    first, *rest = (cell.ljust(width) if column == 0 else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths)))
+    first, *rest = (
+        cell.ljust(width) if column == 0 else cell.rjust(width) for column, (cell, width) in enumerate(zip(row, widths))
+    )
     return "  ".join([first, *rest]).rstrip()
 
 

@@ -14,8 +14,8 @@ class Spread:
     """The reach of one source in one session.
 
     degree: [period, place], fewest meetings on a path from the source to each person before that period's contribution, the
-    first of them in period 0; 0 for the source, UNREACHED for nobody's path. links: (period, from, to): a meeting in that period
-    that lies on a shortest path at that moment; `to` is of the next degree.
+    first of them in period 0; 0 for the source, UNREACHED for nobody's path. links: (period, from, to): a meeting in that
+    period that lies on a shortest path at that moment; `to` is of the next degree.
     """
 
     degree: np.ndarray
@@ -36,10 +36,10 @@ def spread(group: np.ndarray, source: int) -> Spread:
                 continue
             for receiver in np.flatnonzero(group[period] == group[period, sender]):
                 reached = now[sender] + 1
-                if receiver != sender and (now[receiver] == UNREACHED or now[receiver] > reached):
-                    if following[receiver] == UNREACHED or following[receiver] >= reached:
-                        following[receiver] = reached
-                        links.append((period, int(sender), int(receiver)))
+                if now[receiver] != UNREACHED and now[receiver] <= reached:
+                    continue
+                if following[receiver] == UNREACHED or following[receiver] >= reached:
+                    following[receiver] = reached
+                    links.append((period, int(sender), int(receiver)))
         degree[period + 1] = np.where(following == UNREACHED, degree[period + 1], following)
-    kept = [(period, sender, receiver) for period, sender, receiver in links if degree[period + 1, receiver] == degree[period, sender] + 1]
-    return Spread(degree, kept)
+    return Spread(degree, [link for link in links if degree[link[0] + 1, link[2]] == degree[link[0], link[1]] + 1])

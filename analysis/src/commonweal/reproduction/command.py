@@ -38,9 +38,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
     names = parser.add_subparsers(metavar="NAME", required=True)
     one = names.add_parser(
-        EXPERIMENT, help="Cooperative behavior cascades in human social networks", description=DESCRIPTION, epilog=EPILOG,
+        EXPERIMENT,
+        help="Cooperative behavior cascades in human social networks",
+        description=DESCRIPTION,
+        epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-    )  # fmt: skip
+    )
     one.add_argument("--subjects", metavar="FILE.csv", help="subject file; without it the subjects are synthetic")
     one.add_argument("--replications", type=_positive, default=300, metavar="R", help="replications of the experiment (300)")
     one.add_argument("--twin-replications", type=_positive, default=30, metavar="R", help="replications with twin runs (30)")

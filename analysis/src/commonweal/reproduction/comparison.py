@@ -87,8 +87,13 @@ def spread(values: np.ndarray) -> dict[str, float]:
 def _coefficients(variant, condition, found: Regressions, causal: Causal | None, bands: Bands, published) -> list[Line]:
     lines = []
     for (effect, specification), estimates in found.estimates.items():
-        line = {"section": "coefficient", "condition": condition, "variant": variant, "effect": effect,
-                "specification": specification.name} | spread(estimates.slope)
+        line = {
+            "section": "coefficient",
+            "condition": condition,
+            "variant": variant,
+            "effect": effect,
+            "specification": specification.name,
+        } | spread(estimates.slope)
         if (effect, specification) in found.null:
             null = found.null[effect, specification]
             low, high = null.interval()
@@ -98,7 +103,13 @@ def _coefficients(variant, condition, found: Regressions, causal: Causal | None,
         accepted = bands.coefficient(variant, effect, specification.name, len(estimates.slope))
         lines.append(_judged(line, accepted))
         if specification == RAW:
-            count = {"section": "rows", "condition": condition, "variant": variant, "effect": effect, "simulated": float(estimates.rows)}
+            count = {
+                "section": "rows",
+                "condition": condition,
+                "variant": variant,
+                "effect": effect,
+                "simulated": float(estimates.rows),
+            }
             lines.append(_judged(count, bands.rows(effect)))
     return lines
 
@@ -106,7 +117,12 @@ def _coefficients(variant, condition, found: Regressions, causal: Causal | None,
 def _published(value: Published | None) -> dict:
     if value is None:
         return {}
-    return {"published": value.value, "published_low": value.low, "published_high": value.high, "published_status": value.status}
+    return {
+        "published": value.value,
+        "published_low": value.low,
+        "published_high": value.high,
+        "published_status": value.status,
+    }
 
 
 def _period_means(variant: str, condition: str, found: Regressions, bands: Bands) -> list[Line]:
@@ -131,8 +147,13 @@ def _causal(variant: str, condition: str, twins: Causal, bands: Bands) -> list[L
             lines.append(_judged(effect, bands.causal(variant, f"degree {degree}", lag, twins.sessions)))
             people = start | {"section": "people", "simulated": float(twins.people[degree - 1, lag - 1])}
             lines.append(_judged(people, bands.people(degree, lag)))
-        gain = {"section": "gain of all others", "condition": condition, "variant": variant, "effect": f"after {lag}",
-                "simulated": float(twins.gain[lag - 1])}
+        gain = {
+            "section": "gain of all others",
+            "condition": condition,
+            "variant": variant,
+            "effect": f"after {lag}",
+            "simulated": float(twins.gain[lag - 1]),
+        }
         lines.append(_judged(gain, bands.causal(variant, "gain", lag, twins.sessions)))
     return lines
 
@@ -145,28 +166,48 @@ def _multipliers(condition: str, measured: Measured, bands: Bands, published) ->
     lines = []
     if all((condition, effect) in published for effect in contacts):
         value = 1 + sum(number * published[condition, effect].value for effect, number in contacts.items())
-        line = start | {"variant": "published coefficients", "effect": f"coefficients x contacts: {formula}", "simulated": value}
+        line = start | {
+            "variant": "published coefficients",
+            "effect": f"coefficients x contacts: {formula}",
+            "simulated": value,
+        }
         lines.append(Line(**line, reason="shown, not judged: derived from second-hand coefficients"))
     for (variant, played), found in measured.regressions.items():
         if played != condition:
             continue
         if all((effect, RAW) in found.estimates for effect in contacts):
             total = 1 + sum(number * found.estimates[effect, RAW].slope for effect, number in contacts.items())
-            line = start | {"variant": variant, "effect": f"coefficients x contacts: {formula}", "specification": "raw"} | spread(total)
+            line = (
+                start
+                | {"variant": variant, "effect": f"coefficients x contacts: {formula}", "specification": "raw"}
+                | spread(total)
+            )
             lines.append(Line(**line, reason="shown, not judged: a sum of coefficients is not a causal effect"))
-        line = start | {"variant": variant, "effect": "linear influence: sum of (h + 3 b)^t", "specification": "own-lag+round"}
+        line = start | {
+            "variant": variant,
+            "effect": "linear influence: sum of (h + 3 b)^t",
+            "specification": "own-lag+round",
+        }
         lines.append(Line(**(line | spread(found.linear_multiplier())), reason="shown, not judged: assumes a linear process"))
     for (variant, played), twins in measured.causal.items():
         if played == condition:
             line = start | {"variant": variant, "effect": "twin runs: 1 + gain of all others"} | spread(twins.gain_total)
             lines.append(_judged(line, bands.multiplier(variant, twins.sessions)))
-            line = start | {"variant": variant, "effect": "twin runs: the same with the source's own later change"} | spread(twins.multiplier)
+            line = (
+                start
+                | {"variant": variant, "effect": "twin runs: the same with the source's own later change"}
+                | spread(twins.multiplier)
+            )
             lines.append(Line(**line, reason="shown, not judged: no acceptance value"))
     return lines
 
 
 def by_degree(lines: list[Line], condition: str, variant: str, specification: str) -> list[Line]:
     """The coefficient lines of one specification at degrees 1, 2, 3 (strict, loose), in that order."""
-    chosen = {line.effect: line for line in lines if (line.section, line.condition, line.variant, line.specification)
-              == ("coefficient", condition, variant, specification)}
+    chosen = {
+        line.effect: line
+        for line in lines
+        if (line.section, line.condition, line.variant, line.specification)
+        == ("coefficient", condition, variant, specification)
+    }
     return [chosen[effect] for effect in BY_DEGREE if effect in chosen]

@@ -39,7 +39,15 @@ def headline(figure: Figure, title: str, subtitle: str) -> None:
 
 def caption(figure: Figure, text: str, width: int) -> None:
     """A caption at the foot, wrapped to `width` characters per line."""
-    figure.text(0.015, 0.012, "\n".join(textwrap.wrap(text, width)), fontsize=CAPTION_SIZE, color="#333333", va="bottom", linespacing=1.35)
+    figure.text(
+        0.015,
+        0.012,
+        "\n".join(textwrap.wrap(text, width)),
+        fontsize=CAPTION_SIZE,
+        color="#333333",
+        va="bottom",
+        linespacing=1.35,
+    )
 
 
 def as_files(name: str, figure: Figure) -> dict[str, bytes]:

@@ -16,7 +16,15 @@ from .report import people_note
 
 VARIANT, CONTROLLED = "deterministic", "own-lag+round"
 PAPER = "Published: Fowler & Christakis (2010), PNAS 107:5334, as stated by public summaries (second hand)."
-UNITS = "Tokens of ego per token that one other person gave."
+DEGREE_CAPTION = f"""\
+Tokens of ego per token that one other person gave. Simulated: {VARIANT} variant of the Fischbacher & Gaechter (2010) model,
+mean and 95% range over replications of the experiment. Gray band: the coefficient without controls in 95% of regroupings, when
+groups are redrawn at random and contributions kept. Causal: mean change of people at that degree, in twin runs in which one
+person gives one token more in the first period (unrounded variant). Strict paths. {PAPER}"""
+LAG_CAPTION = f"""\
+Tokens of ego per token that one other person gave. Simulated: {VARIANT} variant, mean and 95% range over replications. Gray
+band: the coefficient without controls in 95% of regroupings, when groups are redrawn at random and contributions kept. Causal: twin
+runs, one token more in the first period. The paper reports persistence for up to five periods without sizes. {PAPER}"""
 
 
 def figure_files(measured: Measured, lines: list[Line], twins: Path) -> dict[str, bytes]:
@@ -37,10 +45,7 @@ def degree_figure(measured: Measured, lines: list[Line]) -> Figure:
     for axis, condition in zip(axes, measured.conditions):
         _degree_panel(axis, condition, lines)
     axes[0].invert_yaxis()
-    caption(figure, f"{UNITS} Simulated: {VARIANT} variant of the Fischbacher & Gaechter (2010) model, mean and 95% range over "
-            "replications of the experiment. Gray band: where the raw coefficient falls in 95% of regroupings, when groups are redrawn at "
-            "random and contributions kept. Causal: mean change of people at that degree, in twin runs in which one person gives one token "
-            f"more in the first period (unrounded variant). Strict paths. {PAPER}", 150)  # fmt: skip
+    caption(figure, DEGREE_CAPTION, 150)
     return figure
 
 
@@ -54,7 +59,15 @@ def _degree_panel(axis, condition: str, lines: list[Line]) -> None:
         if not math.isnan(raw.null_low):
             axis.fill_betweenx([place - 0.5, place + 3.5], raw.null_low, raw.null_high, color=PALE, linewidth=0, zorder=0)
             if degree == 1:
-                axis.text((raw.null_low + raw.null_high) / 2, place - 0.56, "null", color=GRAY, fontsize=CAPTION_SIZE, ha="center", va="bottom")
+                axis.text(
+                    (raw.null_low + raw.null_high) / 2,
+                    place - 0.56,
+                    "null",
+                    color=GRAY,
+                    fontsize=CAPTION_SIZE,
+                    ha="center",
+                    va="bottom",
+                )
         own = controlled[raw.effect]
         rows = [
             ("published", BLACK, "s", raw.published, raw.published_low, raw.published_high, 2),
@@ -84,7 +97,14 @@ def _forest_row(axis, place, color, marker, value, low, high, digits) -> None:
         axis.plot([low, high], [place, place], color=color, linewidth=1.8, solid_capstyle="butt")
         right = high
     axis.plot([value], [place], marker=marker, color=color, markersize=6.5, linestyle="none")
-    axis.text(right + (0.006 if right > value else 0.009), place, f"{value:.{digits}f}", color=color, fontsize=9.5, va="center")
+    axis.text(
+        right + (0.006 if right > value else 0.009),
+        place,
+        f"{value:.{digits}f}",
+        color=color,
+        fontsize=9.5,
+        va="center",
+    )
 
 
 def lag_figure(measured: Measured, lines: list[Line]) -> Figure:
@@ -96,17 +116,18 @@ def lag_figure(measured: Measured, lines: list[Line]) -> Figure:
     for axis, condition in zip(axes, measured.conditions):
         _lag_panel(axis, condition, lines)
     axes[0].set_ylabel("tokens per token")
-    caption(figure, f"{UNITS} Simulated: {VARIANT} variant, mean and 95% range over replications. Gray band: the coefficient without controls in 95% of "
-            "regroupings, when groups are redrawn at random and contributions kept. Causal: twin runs, one token more in the first period. "
-            f"The paper reports persistence for up to five periods without sizes. {PAPER}", 150)  # fmt: skip
+    caption(figure, LAG_CAPTION, 150)
     return figure
 
 
 def _lag_panel(axis, condition: str, lines: list[Line]) -> None:
     axis.set_title(f"{condition} game", pad=8)
     axis.axhline(0, color=BLACK, linewidth=0.8)
-    chosen = {(line.specification, line.effect): line for line in lines
-              if (line.section, line.condition, line.variant) == ("coefficient", condition, VARIANT)}  # fmt: skip
+    chosen = {
+        (line.specification, line.effect): line
+        for line in lines
+        if (line.section, line.condition, line.variant) == ("coefficient", condition, VARIANT)
+    }
     effects = [effect for effect in BY_LAG if ("raw", effect) in chosen]
     lags = range(1, len(effects) + 1)
     raw = [chosen["raw", effect] for effect in effects]
@@ -115,9 +136,14 @@ def _lag_panel(axis, condition: str, lines: list[Line]) -> None:
     axis.fill_between(lags, null_low, null_high, color=PALE, linewidth=0, zorder=0)
     if not math.isnan(null_high[0]):
         place = min(2, len(effects) - 1)
-        axis.annotate("null: 95% of regroupings", (lags[place], 0.75 * null_high[place] + 0.25 * null_low[place]),
-                      (lags[place] + 0.25, null_high[place] + 0.045), color=GRAY, fontsize=9,
-                      arrowprops={"arrowstyle": "-", "color": GRAY, "linewidth": 0.7})  # fmt: skip
+        axis.annotate(
+            "null: 95% of regroupings",
+            (lags[place], 0.75 * null_high[place] + 0.25 * null_low[place]),
+            (lags[place] + 0.25, null_high[place] + 0.045),
+            color=GRAY,
+            fontsize=9,
+            arrowprops={"arrowstyle": "-", "color": GRAY, "linewidth": 0.7},
+        )
     for series, color, shift in ((raw, BLUE, -0.05), (own, VERMILLION, 0.05)):
         places = [lag + shift for lag in lags]
         axis.vlines(places, [line.low for line in series], [line.high for line in series], color=color, linewidth=1.2)
@@ -133,12 +159,23 @@ def _lag_panel(axis, condition: str, lines: list[Line]) -> None:
 
 def _lag_labels(axis, last: int, raw: list[Line], own: list[Line]) -> None:
     """Names beside the line ends, in the order of the lines and kept apart where the lines meet."""
-    ends = [(raw[-1].simulated, "no controls", BLUE), (own[-1].simulated, "own lag + round", VERMILLION), (raw[-1].causal, "causal", GREEN)]
+    ends = [
+        (raw[-1].simulated, "no controls", BLUE),
+        (own[-1].simulated, "own lag + round", VERMILLION),
+        (raw[-1].causal, "causal", GREEN),
+    ]
     gap, middle = 0.017, sum(value for value, _, _ in ends) / len(ends)
     for position, (value, name, color) in enumerate(ends):
-        axis.annotate(name, (last + 0.05, value), (last + 0.35, middle + gap * (1.3 - position)), color=color, fontsize=9, va="center",
-                      annotation_clip=False,
-                      arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.7, "shrinkA": 1, "shrinkB": 3})  # fmt: skip
+        axis.annotate(
+            name,
+            (last + 0.05, value),
+            (last + 0.35, middle + gap * (1.3 - position)),
+            color=color,
+            fontsize=9,
+            va="center",
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.7, "shrinkA": 1, "shrinkB": 3},
+        )
 
 
 def _published_point(axis, line: Line) -> None:
@@ -147,5 +184,11 @@ def _published_point(axis, line: Line) -> None:
     axis.plot([0.78], [line.published], marker="s", color=BLACK, markersize=6, linestyle="none")
     top = line.published if math.isnan(line.published_high) else line.published_high
     label = max(top, top if math.isnan(line.high) else line.high) + 0.008
-    axis.annotate("published", (0.78, top), (0.68, label), fontsize=9, va="bottom",
-                  arrowprops={"arrowstyle": "-", "linewidth": 0.7, "shrinkA": 0, "shrinkB": 3})  # fmt: skip
+    axis.annotate(
+        "published",
+        (0.78, top),
+        (0.68, label),
+        fontsize=9,
+        va="bottom",
+        arrowprops={"arrowstyle": "-", "linewidth": 0.7, "shrinkA": 0, "shrinkB": 3},
+    )

@@ -65,7 +65,9 @@ class Causal:
         """Causal counterpart of a regression effect: same degree, same lag; NaN where nobody is."""
         link = EFFECTS[effect][0]
         degrees, lags = self.effect.shape
-        return float(self.effect[link.degree - 1, link.lag - 1]) if link.degree <= degrees and link.lag <= lags else float("nan")
+        return (
+            float(self.effect[link.degree - 1, link.lag - 1]) if link.degree <= degrees and link.lag <= lags else float("nan")
+        )
 
 
 @dataclass
@@ -117,7 +119,11 @@ def _regressions(panel: Panel, null_draws: int, seed: int) -> Regressions:
             questions = [(link, specification) for link in links for specification in STANDARD]
             for (link, specification), drawn in regrouping_null(sampled, questions, paths, null_draws, seed).items():
                 null[links[link], specification] = drawn
-    print(f"estimated {panel.condition}: {panel.runs} replications in {time.monotonic() - start:.1f} s", file=sys.stderr, flush=True)
+    print(
+        f"estimated {panel.condition}: {panel.runs} replications in {time.monotonic() - start:.1f} s",
+        file=sys.stderr,
+        flush=True,
+    )
     return Regressions(estimates, null, panel.period_means())
 
 

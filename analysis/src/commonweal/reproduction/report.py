@@ -47,8 +47,10 @@ def as_json(measured: Measured, bands: Bands, lines: list[Line], context: dict) 
 
 
 def verdict_counts(lines: list[Line]) -> dict[str, int]:
-    return {name: sum(line.verdict == verdict for line in lines) for name, verdict in
-            (("pass", PASS), ("fail", FAIL), ("not_judged", NOT_JUDGED))}
+    return {
+        name: sum(line.verdict == verdict for line in lines)
+        for name, verdict in (("pass", PASS), ("fail", FAIL), ("not_judged", NOT_JUDGED))
+    }
 
 
 def as_text(measured: Measured, bands: Bands, lines: list[Line], context: dict) -> str:
@@ -63,14 +65,16 @@ def as_text(measured: Measured, bands: Bands, lines: list[Line], context: dict) 
 
 
 def _headline(measured: Measured, bands: Bands, context: dict) -> str:
-    return "\n".join([
-        TITLE,
-        people_note(measured),
-        f"{context['replications']} replications of {measured.sessions} sessions ({measured.agents} people); twin runs: "
-        f"{context['twin_replications']} replications; seed {context['seed']}",
-        f"acceptance values: {bands.origin}",
-        "Coefficients and causal effects: tokens of ego per token of one alter.",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            TITLE,
+            people_note(measured),
+            f"{context['replications']} replications of {measured.sessions} sessions ({measured.agents} people); twin runs: "
+            f"{context['twin_replications']} replications; seed {context['seed']}",
+            f"acceptance values: {bands.origin}",
+            "Coefficients and causal effects: tokens of ego per token of one alter.",
+        ]
+    )
 
 
 def _at_a_glance(measured: Measured, lines: list[Line]) -> str:
@@ -79,30 +83,65 @@ def _at_a_glance(measured: Measured, lines: list[Line]) -> str:
     for condition in measured.conditions:
         raw, own = (by_degree(lines, condition, "deterministic", name)[:3] for name in ("raw", "own-lag+round"))
         for line, controlled in zip(raw, own):
-            rows.append([f"{condition}, {line.effect}", _published(line), number(line.simulated), number(controlled.simulated),
-                         interval(line.null_low, line.null_high), number(line.causal, 4)])
-    header = ["at a glance (deterministic variant)", "published", "no controls", "own lag + round", "null, no controls", "causal"]
+            rows.append(
+                [
+                    f"{condition}, {line.effect}",
+                    _published(line),
+                    number(line.simulated),
+                    number(controlled.simulated),
+                    interval(line.null_low, line.null_high),
+                    number(line.causal, 4),
+                ]
+            )
+    header = [
+        "at a glance (deterministic variant)",
+        "published",
+        "no controls",
+        "own lag + round",
+        "null, no controls",
+        "causal",
+    ]
     return format_table(header, rows)
 
 
 def _coefficient_table(lines: list[Line], variant: str, null_draws: int) -> str:
     rows = []
     for effect in dict.fromkeys([*BY_DEGREE, *BY_LAG]):
-        count = next((line.simulated for line in lines if (line.section, line.variant, line.effect) == ("rows", variant, effect)), None)
+        count = next(
+            (line.simulated for line in lines if (line.section, line.variant, line.effect) == ("rows", variant, effect)),
+            None,
+        )
         chosen = [line for line in lines if (line.section, line.variant, line.effect) == ("coefficient", variant, effect)]
         for place, line in enumerate(chosen):
             first = place == 0
-            rows.append([
-                f"{effect} ({count:.0f} rows)" if first else "",
-                _published(line) if first else "",
-                line.specification,
-                number(line.simulated), interval(line.low, line.high),
-                number(line.null_mean), interval(line.null_low, line.null_high),
-                number(line.causal, 4) if first else "",
-                *_accepted(line),
-            ])  # fmt: skip
-    header = ["effect", "published", "controls", "simulated", "95% of replications", "null", "null 95%", "causal", "accepted", "verdict"]
-    null = f"; null: {null_draws} draws x the first {NULL_REPLICATIONS} replications" if any(row[5] != "-" for row in rows) else ""
+            rows.append(
+                [
+                    f"{effect} ({count:.0f} rows)" if first else "",
+                    _published(line) if first else "",
+                    line.specification,
+                    number(line.simulated),
+                    interval(line.low, line.high),
+                    number(line.null_mean),
+                    interval(line.null_low, line.null_high),
+                    number(line.causal, 4) if first else "",
+                    *_accepted(line),
+                ]
+            )
+    header = [
+        "effect",
+        "published",
+        "controls",
+        "simulated",
+        "95% of replications",
+        "null",
+        "null 95%",
+        "causal",
+        "accepted",
+        "verdict",
+    ]
+    null = (
+        f"; null: {null_draws} draws x the first {NULL_REPLICATIONS} replications" if any(row[5] != "-" for row in rows) else ""
+    )
     return f"{variant} variant{null}\n" + format_table(header, rows)
 
 
@@ -121,8 +160,16 @@ def _accepted(line: Line, digits: int = 3) -> list[str]:
 
 def _period_table(lines: list[Line]) -> str:
     chosen = [line for line in lines if line.section == "period mean"]
-    rows = [[line.variant if line.effect == "period 1" else "", line.effect, number(line.simulated, 2),
-             interval(line.low, line.high, 2), *_accepted(line, 2)] for line in chosen]  # fmt: skip
+    rows = [
+        [
+            line.variant if line.effect == "period 1" else "",
+            line.effect,
+            number(line.simulated, 2),
+            interval(line.low, line.high, 2),
+            *_accepted(line, 2),
+        ]
+        for line in chosen
+    ]
     return "Mean contribution, tokens\n" + format_table(["variant", "period", "simulated", "95%", "accepted", "verdict"], rows)
 
 
@@ -130,28 +177,53 @@ def _causal_table(lines: list[Line]) -> str:
     rows = []
     for line in lines:
         if line.section in ("causal effect", "gain of all others"):
-            people = next((other for other in lines if (other.section, other.variant, other.effect) == ("people", line.variant, line.effect)), None)
+            people = next(
+                (
+                    other
+                    for other in lines
+                    if (other.section, other.variant, other.effect) == ("people", line.variant, line.effect)
+                ),
+                None,
+            )
             label = line.effect if line.section == "causal effect" else f"all others {line.effect}"
             verdicts = _accepted(line, 4)
-            rows.append([line.variant, label, number(line.simulated, 4), *verdicts,
-                         number(people.simulated, 1) if people else "", people.verdict if people else ""])
+            rows.append(
+                [
+                    line.variant,
+                    label,
+                    number(line.simulated, 4),
+                    *verdicts,
+                    number(people.simulated, 1) if people else "",
+                    people.verdict if people else "",
+                ]
+            )
     title = "Causal effect of one token more in the first period (twin runs), by degree of separation and periods elapsed"
     return title + "\n" + format_table(["variant", "effect", "simulated", "accepted", "verdict", "people", "verdict"], rows)
 
 
 def _multiplier_table(lines: list[Line]) -> str:
     chosen = [line for line in lines if line.section == "multiplier"]
-    rows = [[line.effect, line.variant, number(line.simulated, 2), interval(line.low, line.high, 2), *_accepted(line)] for line in chosen]
-    paper = f"; the paper says about {number(chosen[0].published, 0)} [{chosen[0].published_status}]" if chosen and chosen[0].published_status else ""
+    rows = [
+        [line.effect, line.variant, number(line.simulated, 2), interval(line.low, line.high, 2), *_accepted(line)]
+        for line in chosen
+    ]
+    paper = (
+        f"; the paper says about {number(chosen[0].published, 0)} [{chosen[0].published_status}]"
+        if chosen and chosen[0].published_status
+        else ""
+    )
     title = f"Multiplier over the experiment, tokens in all per token given{paper}"
     return title + "\n" + format_table(["how", "variant", "value", "95% of replications", "accepted", "verdict"], rows)
 
 
 def _summary(lines: list[Line]) -> str:
     counts = verdict_counts(lines)
-    failed = [f"FAIL: {line.condition}, {line.variant}, {line.section} {line.effect} {line.specification}".rstrip()
-              + f": {number(line.simulated, 4)}, accepted {number(line.accepted, 4)} +- {number(line.tolerance, 4)}"
-              for line in lines if line.verdict == FAIL]
+    failed = [
+        f"FAIL: {line.condition}, {line.variant}, {line.section} {line.effect} {line.specification}".rstrip()
+        + f": {number(line.simulated, 4)}, accepted {number(line.accepted, 4)} +- {number(line.tolerance, 4)}"
+        for line in lines
+        if line.verdict == FAIL
+    ]
     judged = counts["pass"] + counts["fail"]
     total = f"{judged} lines judged: {counts['pass']} pass, {counts['fail']} fail; {counts['not_judged']} shown, not judged."
     return "\n".join([*failed, total])

@@ -57,7 +57,9 @@ class Simulator:
         output.unlink(missing_ok=True)
         command = self.command(variant, replications, output)
         try:
-            done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", check=False)
+            done = subprocess.run(
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", check=False
+            )
         except OSError as error:
             raise SimulatorError(f"{self.binary}: cannot be started: {error.strerror or error}", INPUT_OUTPUT) from error
         if done.returncode != 0:
