@@ -83,7 +83,7 @@ def test_unnamed_columns_are_told(tmp_path, capsys):
 def test_unreadable_files_exit_with_74(tmp_path, capsys, name, content):
     if content is not None:
         (tmp_path / name).write_bytes(content)
-    assert main(["dyads", "--data", str(tmp_path / name), *OPTIONS]) == 74
+    assert main(["dyads", "--data", str(tmp_path / name), *(OPTIONS if name.endswith(".csv") else [])]) == 74
     assert name in capsys.readouterr().err
 
 
@@ -140,6 +140,8 @@ def test_results_file_is_averaged_over_runs(tmp_path, capsys):
     assert first["runs"] == 5 and first["between_run_sd"] > 0 and first["standard_error"] is None
     assert main(["dyads", "--data", str(path), "--condition", "punishment"]) == 2
     assert "there are: basic" in capsys.readouterr().err
+    assert main(["dyads", "--data", str(path), "--round", "round"]) == 2
+    assert "leave out --round" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -168,10 +168,12 @@ def _panels(options: argparse.Namespace) -> tuple[list, str]:
     """The conditions to analyze, and where the people come from (empty for a table)."""
     from .panel import panels_from_csv, panels_from_results
 
+    roles = ("session", "round", "subject", "group", "contribution")
     if is_hdf5(options.data) or str(options.data).endswith((".h5", ".hdf5", ".nc")):
+        if named := [f"--{role}" for role in roles if getattr(options, role) is not None]:
+            raise DataError(f"{options.data}: a results file names its own variables; leave out {' '.join(named)}")
         with open_results(options.data) as results:
             return panels_from_results(results, options.condition), str(results.attrs.get("subjects", ""))
-    roles = ("session", "round", "subject", "group", "contribution")
     missing = [f"--{role}" for role in roles if getattr(options, role) is None]
     if missing:
         raise DataError(f"{options.data}: a table needs its columns named: {' '.join(missing)}")

@@ -23,8 +23,8 @@ groups are redrawn at random and contributions kept. Causal: mean change of peop
 person gives one token more in the first period (unrounded variant). Strict paths. {PAPER}"""
 LAG_CAPTION = f"""\
 Tokens of ego per token that one other person gave. Simulated: {VARIANT} variant, mean and 95% range over replications. Gray
-band: the coefficient without controls in 95% of regroupings, when groups are redrawn at random and contributions kept. Causal: twin
-runs, one token more in the first period. The paper reports persistence for up to five periods without sizes. {PAPER}"""
+band: the coefficient without controls in 95% of regroupings, when groups are redrawn at random and contributions kept. Causal:
+twin runs, one token more in the first period. The paper reports persistence for up to five periods without sizes. {PAPER}"""
 
 
 def figure_files(measured: Measured, lines: list[Line], twins: Path) -> dict[str, bytes]:
