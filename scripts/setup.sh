@@ -5,7 +5,7 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-usage: scripts/setup.sh [--quiet] [--skip-packages]
+usage: scripts/setup.sh [--quiet] [--skip-packages] [--strict]
 
 Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newer, and builds it:
   1. system packages (apt-get, through sudo unless you are root), only those that are missing
@@ -14,6 +14,7 @@ Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newe
 
   --quiet          leave out the closing advice
   --skip-packages  leave the system packages alone: on a system without apt, or when an administrator installed them
+  --strict         compiler warnings are errors, as in continuous integration
 
 PYTHON names another interpreter than /usr/bin/python3 (3.11 or newer).
 Exit codes: 0 ready, 1 something could not be installed or built, 2 unknown option.
@@ -30,10 +31,12 @@ clang_format=18.1.8
 
 quiet=false
 skip_packages=false
+strict=false
 for option in "$@"; do
     case $option in
         --quiet) quiet=true ;;
         --skip-packages) skip_packages=true ;;
+        --strict) strict=true ;;
         -h | --help) usage; exit 0 ;;
         *) echo "setup: unknown option $option" >&2; usage >&2; exit 2 ;;
     esac
@@ -128,14 +131,20 @@ make_environment() {
 }
 
 build_release() {
-    local cache=$root/build/release/CMakeCache.txt fresh=()
+    local cache=$root/build/release/CMakeCache.txt options=()
+    cd "$root"
+    # A compiler newer than ours knows newer warnings: they shall not stop a user.
+    if $strict; then
+        grep -qsxF COMMONWEAL_WERROR:BOOL=ON "$cache" || options=(-DCOMMONWEAL_WERROR=ON)
+    elif [[ ! -f $cache ]]; then
+        options=(-DCOMMONWEAL_WERROR=OFF)
+    fi
     # A build folder that was copied along with the checkout knows the old path.
     if [[ -f $cache ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$cache"; then
-        fresh=(--fresh)
+        options+=(--fresh)
     fi
-    cd "$root"
-    if [[ ! -f build/release/build.ninja ]] || ((${#fresh[@]})); then
-        logged "configuring build/release" cmake --preset release "${fresh[@]}"
+    if [[ ! -f build/release/build.ninja ]] || ((${#options[@]})); then
+        logged "configuring build/release" cmake --preset release "${options[@]}"
     fi
     logged "building build/release (minutes the first time)" cmake --build --preset release
 }

@@ -5,13 +5,14 @@ set -uo pipefail
 
 usage() {
     cat <<'END'
-usage: scripts/test.sh [--fast | --label NAME] [--sanitizers]
+usage: scripts/test.sh [--fast | --label NAME] [--strict]
 
-  (no option)    everything but the sanitizers: floors, format, C++ tests, theory oracles, Python tests, every file of
-                 configs/, two runs compared byte for byte
+  (no option)    floors, format, C++ tests, theory oracles, Python tests, installation, every file of configs/, and two
+                 runs compared byte for byte
   --fast         the same without the theory oracles
   --label NAME   only the C++ tests with this label: unit, system or oracle
-  --sanitizers   afterwards the unit tests under the address, undefined-behavior and thread sanitizers
+  --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
+                 sanitizers too: what must hold before a change lands
 
 Exit code 0 when every stage passed, 1 otherwise, 2 for an unknown option.
 END
@@ -19,7 +20,7 @@ END
 
 fast=false
 label=
-sanitizers=false
+strict=false
 while (($#)); do
     case $1 in
         --fast) fast=true ;;
@@ -28,7 +29,7 @@ while (($#)); do
             [[ $label =~ ^(unit|system|oracle)$ ]] || { echo "test: --label takes unit, system or oracle" >&2; exit 2; }
             shift
             ;;
-        --sanitizers) sanitizers=true ;;
+        --strict) strict=true ;;
         -h | --help) usage; exit 0 ;;
         *) echo "test: unknown option $1" >&2; usage >&2; exit 2 ;;
     esac
@@ -96,6 +97,21 @@ configurations() {
     ((count))
 }
 
+# The program and the Python package work where they are installed, without the checkout's build and environment.
+installation() {
+    local prefix=$scratch/prefix
+    quietly cmake --install build/release --prefix "$prefix" || return 1
+    (cd "$scratch" && quietly "$prefix/bin/commonweal" run fowler_christakis_2010 replicates=1 -o installed.h5) || return 1
+    cp -r analysis "$scratch/analysis" # pip builds in the folder it is given
+    quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps --target "$scratch/site" "$scratch/analysis" || return 1
+    PYTHONPATH=$scratch/site quietly .venv/bin/python -c "
+import commonweal, importlib.resources, sys
+assert commonweal.__file__.startswith(sys.argv[1]), commonweal.__file__
+assert any(importlib.resources.files('commonweal').joinpath('data').iterdir())
+commonweal.open_results(sys.argv[2])" "$scratch/site" "$scratch/installed.h5" || return 1
+    echo "program and Python package work from elsewhere"
+}
+
 # Two runs with different numbers of threads are the same bytes; a run with another seed is not.
 same_bytes() {
     local file=configs/experiments/fowler_christakis_2010.toml
@@ -119,7 +135,9 @@ sanitized() { # PRESET
     cpp_tests unit "$1" "${fixed_addresses[@]}"
 }
 
-stage "setup and build" scripts/setup.sh --quiet
+setup=(scripts/setup.sh --quiet)
+$strict && setup+=(--strict)
+stage "setup and build" "${setup[@]}"
 ((failed == 0)) || finish
 if [[ -n $label ]]; then
     stage "$label tests" cpp_tests "$label"
@@ -130,10 +148,11 @@ else
     stage "system tests" cpp_tests system
     $fast || stage "theory oracles" cpp_tests oracle
     stage "Python tests" python_tests
+    stage "installation" installation
     stage "configurations" configurations
     stage "same bytes" same_bytes
 fi
-if $sanitizers; then
+if $strict; then
     stage "address sanitizer" sanitized asan
     stage "thread sanitizer" sanitized tsan
 fi
