@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include "models/catalog.hpp"
+#include "sim/app/commands.hpp"
+#include "sim/app/output.hpp"
+#include "sim/app/scenario_files.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/scenario/section_list.hpp"
+
+namespace commonweal {
+
+namespace {
+
+/// What may follow a command, as lists of words.
+struct Words {
+    std::string commands, scenarios, names;
+};
+
+void add(std::string& list, std::string_view word) { list += (list.empty() ? "" : " ") + std::string(word); }
+
+Words words(const std::vector<std::string>& commands) {
+    Words words;
+    for (const auto& name : commands) add(words.commands, name);
+    for (const auto* name : {"analyze", "reproduce"}) add(words.commands, name);
+    for (const auto& name : scenario_names()) add(words.scenarios, name);
+    for (const auto& entry : models::behaviors()) add(words.names, entry.info.name);
+    for (const auto& entry : models::sanctions()) add(words.names, entry.info.name);
+    for (const auto& entry : models::subjects()) add(words.names, entry.info.name);
+    for (const auto& section : scenario_sections())
+        add(words.names, section.path.empty() ? "study" : section.path.substr(0, section.path.find('.')));
+    return words;
+}
+
+constexpr const char* lists = "behaviors sanctions subjects experiments";
+constexpr const char* shells = "bash zsh fish";
+
+std::string bash_script(const Words& words) {
+    return fmt::format(R"(_commonweal() {{
+    local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} choices=
+    if ((COMP_CWORD == 1)); then choices='{commands}'
+    else
+        case ${{COMP_WORDS[1]}} in
+            run) [[ $before == run ]] && choices='{scenarios}'
+                 [[ $word == -* ]] && choices='--output --force --json --threads --lanes --quiet --help' ;;
+            list) choices='{lists}' ;;
+            describe) choices='{names}' ;;
+            config) ((COMP_CWORD == 2)) && choices='check show schema' || choices='{scenarios}' ;;
+            completion) choices='{shells}' ;;
+        esac
+    fi
+    COMPREPLY=($(compgen -W "$choices" -- "$word"))
+}}
+complete -o default -F _commonweal commonweal
+)",
+                       fmt::arg("commands", words.commands), fmt::arg("scenarios", words.scenarios),
+                       fmt::arg("names", words.names), fmt::arg("lists", lists), fmt::arg("shells", shells));
+}
+
+std::string fish_script(const Words& words) {
+    const auto line = [](std::string_view condition, std::string_view choices) {
+        return fmt::format("complete -c commonweal -n '{}' -a '{}'\n", condition, choices);
+    };
+    return line("__fish_use_subcommand", words.commands) + line("__fish_seen_subcommand_from list", lists) +
+           line("__fish_seen_subcommand_from describe", words.names) +
+           line("__fish_seen_subcommand_from completion", shells) +
+           line("__fish_seen_subcommand_from config; and not __fish_seen_subcommand_from check show schema",
+                "check show schema") +
+           line("__fish_seen_subcommand_from run check show", words.scenarios) +
+           "complete -c commonweal -n '__fish_seen_subcommand_from run' -s o -l output -r -d 'results file'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from run' -s f -l force -d 'replace the output'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from run' -l json -d 'print JSON'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from run' -l threads -x -d 'threads'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from run' -l lanes -x -a '1 8 16' -d 'runs computed "
+           "together'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from run' -s q -l quiet -d 'errors only'\n";
+}
+
+}  // namespace
+
+int completion_command(const std::string& shell, const std::vector<std::string>& commands) {
+    if (shell == "bash")
+        print(bash_script(words(commands)));
+    else if (shell == "zsh")
+        print("autoload -U +X bashcompinit && bashcompinit\n" + bash_script(words(commands)));
+    else if (shell == "fish")
+        print(fish_script(words(commands)));
+    else
+        throw UsageError(fmt::format("there is no completion for '{}'{}; shells: bash, zsh, fish", shell,
+                                     did_you_mean(shell, {"bash", "zsh", "fish"})));
+    return 0;
+}
+
+}  // namespace commonweal

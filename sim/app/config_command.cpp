@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include "models/catalog.hpp"
+#include "sim/app/commands.hpp"
+#include "sim/app/output.hpp"
+#include "sim/app/scenario_files.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace commonweal {
+
+namespace {
+
+std::string counted(std::uint64_t count, std::string_view thing) {
+    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+int check_command(const std::string& file, const std::vector<std::string>& overrides) {
+    const auto path = find_scenario(file);
+    const Scenario scenario = read_scenario(path, overrides, models::catalog());
+    const std::uint64_t runs = std::uint64_t{scenario.study.replicates} * scenario.study.instances;
+    print(fmt::format("{}: correct; {} of {} with {} playing {} under {}\n", path.string(), counted(runs, "run"),
+                      counted(scenario.session.sessions, "session"), counted(scenario.session.agents, "agent"),
+                      counted(scenario.session.rounds, "round"),
+                      counted(scenario.session.conditions.size(), "condition")));
+    return 0;
+}
+
+int show_command(const std::string& file, const std::vector<std::string>& overrides) {
+    print(read_scenario(find_scenario(file), overrides, models::catalog()).resolved);
+    return 0;
+}
+
+int schema_command() {
+    print(scenario_schema(models::catalog()));
+    return 0;
+}
+
+}  // namespace commonweal

@@ -1,0 +1,54 @@
+#include <fmt/format.h>
+
+#include "models/catalog.hpp"
+#include "sim/app/commands.hpp"
+#include "sim/app/interrupt.hpp"
+#include "sim/app/output.hpp"
+#include "sim/app/progress.hpp"
+#include "sim/app/scenario_files.hpp"
+#include "sim/app/summary_text.hpp"
+#include "sim/app/version.hpp"
+
+namespace commonweal {
+
+namespace {
+
+/// Throws unless the results may be written to this path.
+void check_output(const RunOptions& options) {
+    if (options.output.empty()) return;
+    const auto status = std::filesystem::status(options.output);
+    if (!std::filesystem::exists(status)) return;
+    if (!std::filesystem::is_regular_file(status)) throw IoError(options.output.string(), "exists and is not a file");
+    if (!options.force) throw OtherDesignError(options.output.string() + " exists; --force replaces it");
+}
+
+Study study() {
+    Study study;
+    study.version = program_version();
+    study.commit = program_commit();
+    return study;
+}
+
+}  // namespace
+
+int run_command(const RunOptions& options) {
+    const Scenario scenario = read_scenario(find_scenario(options.file), options.overrides, models::catalog());
+    check_output(options);
+    note_interrupts();
+    Progress progress(options.quiet);
+    Execution execution{
+        .threads = options.threads, .lanes = options.lanes, .progress = {}, .stop = [] { return interrupted() != 0; }};
+    execution.progress = [&](std::uint64_t done, std::uint64_t all) { progress(done, all); };
+    const Summary summary = run_all(scenario, execution, options.output, study());
+    progress.finish(summary.runs, summary.decisions);
+    if (summary.stopped) {
+        say(fmt::format("interrupted after {} runs; nothing was written, and the same command starts again",
+                        summary.runs));
+        return interrupted();
+    }
+    print(options.json ? summary_json(scenario, summary) : summary_text(scenario, summary));
+    if (!options.output.empty() && !options.quiet) say(fmt::format("results are in {}", options.output.string()));
+    return 0;
+}
+
+}  // namespace commonweal

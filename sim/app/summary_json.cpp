@@ -1,0 +1,69 @@
+#include <nlohmann/json.hpp>
+
+#include "sim/app/summary_text.hpp"
+#include "sim/app/version.hpp"
+
+namespace commonweal {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json spread_json(const Spread& spread) { return {{"mean", spread.mean}, {"sd", spread.sd}}; }
+
+template <class Row, class Object>
+Json list_json(const std::vector<Row>& rows, const Object& object) {
+    Json list = Json::array();
+    for (const Row& row : rows) list.push_back(object(row));
+    return list;
+}
+
+Json round_json(const Summary::Row& row) {
+    return {{"condition", row.condition},
+            {"round", row.round},
+            {"mean_contribution", spread_json(row.contribution)},
+            {"share_full", spread_json(row.full)},
+            {"share_free_riders", spread_json(row.free_riders)},
+            {"mean_payoff", spread_json(row.payoff)},
+            {"mean_points", spread_json(row.points)}};
+}
+
+Json effect_json(const Summary::Effect& effect) {
+    return {{"condition", effect.condition},
+            {"degree", effect.degree},
+            {"lag", effect.lag},
+            {"causal_effect", spread_json(effect.effect)},
+            {"people", effect.people}};
+}
+
+Json gain_json(const Summary::Gain& gain) {
+    return {{"condition", gain.condition},
+            {"lag", gain.lag},
+            {"others", spread_json(gain.others)},
+            {"own", spread_json(gain.own)}};
+}
+
+Json multiplier_json(const Summary::Multiplier& multiplier) {
+    return {{"condition", multiplier.condition}, {"multiplier", spread_json(multiplier.value)}};
+}
+
+}  // namespace
+
+std::string summary_json(const Scenario& scenario, const Summary& summary) {
+    Json object{{"program", "commonweal"},
+                {"version", program_version()},
+                {"commit", program_commit()},
+                {"title", scenario.study.title}};
+    object["subjects"] = scenario.subjects ? Json(scenario.subjects->origin()) : Json(nullptr);
+    object["runs"] = summary.runs;
+    object["twin_runs"] = summary.twin_runs;
+    object["decisions"] = summary.decisions;
+    object["rounds"] = list_json(summary.rows, round_json);
+    object["effects"] = list_json(summary.effects, effect_json);
+    object["gains"] = list_json(summary.gains, gain_json);
+    object["multipliers"] = list_json(summary.multipliers, multiplier_json);
+    object["configuration"] = scenario.resolved;
+    return object.dump(2) + "\n";
+}
+
+}  // namespace commonweal

@@ -1,0 +1,65 @@
+#include "sim/app/summary_text.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/app/text_table.hpp"
+
+namespace commonweal {
+
+namespace {
+
+std::string number(double x) { return fmt::format("{:.3f}", x); }
+
+std::string percent(double share) { return fmt::format("{:.1f}", 100 * share); }
+
+std::string headline(const Scenario& scenario, const Summary& summary) {
+    std::string text = scenario.study.title.empty() ? "" : scenario.study.title + "\n";
+    text += fmt::format("{} runs; each is {} sessions of {} agents in groups of {}\n", summary.runs,
+                        scenario.session.sessions, scenario.session.agents, scenario.matching.group_size);
+    if (scenario.subjects) text += "people: " + scenario.subjects->origin() + "\n";
+    return text;
+}
+
+std::string rounds_text(const Scenario& scenario, const Summary& summary) {
+    TextTable table("lrrrrrrr");
+    table.add({"condition", "round", "contribution", "sd", "full %", "nothing %", "payoff",
+               scenario.sanction_rule ? "points" : ""});
+    for (const auto& row : summary.rows)
+        table.add({row.condition, std::to_string(row.round), number(row.contribution.mean), number(row.contribution.sd),
+                   percent(row.full.mean), percent(row.free_riders.mean), number(row.payoff.mean),
+                   scenario.sanction_rule ? number(row.points.mean) : ""});
+    return "\nMeans over agents and runs, in tokens; sd: between runs\n" + table.text();
+}
+
+std::string effects_text(const Scenario& scenario, const Summary& summary) {
+    TextTable table("lrrrrr");
+    table.add({"condition", "degree", "lag", "effect", "sd", "people"});
+    for (const auto& effect : summary.effects)
+        table.add({effect.condition, std::to_string(effect.degree), std::to_string(effect.lag),
+                   fmt::format("{:.4f}", effect.effect.mean), fmt::format("{:.4f}", effect.effect.sd),
+                   fmt::format("{:.2f}", effect.people)});
+    return fmt::format(
+               "\nCausal effect of one token more in round {}, in tokens per person; {} runs with twins; sd: between "
+               "runs\n",
+               scenario.counterfactual.round, summary.twin_runs) +
+           table.text();
+}
+
+std::string multipliers_text(const Summary& summary) {
+    TextTable table("lrr");
+    table.add({"condition", "multiplier", "sd"});
+    for (const auto& multiplier : summary.multipliers)
+        table.add({multiplier.condition, number(multiplier.value.mean), number(multiplier.value.sd)});
+    return "\nTokens that all people give more, the source included, per token\n" + table.text();
+}
+
+}  // namespace
+
+std::string summary_text(const Scenario& scenario, const Summary& summary) {
+    std::string text = headline(scenario, summary) + rounds_text(scenario, summary);
+    if (!summary.effects.empty()) text += effects_text(scenario, summary);
+    if (!summary.multipliers.empty()) text += multipliers_text(summary);
+    return text;
+}
+
+}  // namespace commonweal

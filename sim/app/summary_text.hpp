@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "sim/sweep/run_all.hpp"
+
+namespace commonweal {
+
+/// The tables that `run` prints for people.
+std::string summary_text(const Scenario& scenario, const Summary& summary);
+
+/// The one JSON object of `run --json`. It holds no time and no path, so that equal runs give equal texts.
+std::string summary_json(const Scenario& scenario, const Summary& summary);
+
+}  // namespace commonweal

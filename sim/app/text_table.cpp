@@ -1,0 +1,44 @@
+#include "sim/app/text_table.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace commonweal {
+
+namespace {
+
+/// Characters of a UTF-8 text: all bytes but those that go on with one.
+std::size_t width_of(const std::string& text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));
+}
+
+}  // namespace
+
+TextTable::TextTable(const std::string& columns, std::size_t indent) : indent_(indent) {
+    for (const char c : columns) columns_.push_back(c == 'r' ? Align::right : Align::left);
+}
+
+void TextTable::add(std::vector<std::string> row) {
+    assert(row.size() == columns_.size());
+    rows_.push_back(std::move(row));
+}
+
+std::string TextTable::text() const {
+    std::vector<std::size_t> widths(columns_.size());
+    for (const auto& row : rows_)
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+    std::string text;
+    for (const auto& row : rows_) {
+        std::string line(indent_, ' ');
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const std::string pad(widths[i] - width_of(row[i]), ' ');
+            line += (i ? "  " : "") + (columns_[i] == Align::right ? pad + row[i] : row[i] + pad);
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        text += line + "\n";
+    }
+    return text;
+}
+
+}  // namespace commonweal

@@ -1,0 +1,48 @@
+#include "sim/app/version.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/app/output.hpp"
+#include "sim/record/hdf5_file.hpp"
+
+namespace commonweal {
+
+namespace {
+
+std::string compiler() {
+#if defined(__clang__)
+    return fmt::format("Clang {}.{}.{}", __clang_major__, __clang_minor__, __clang_patchlevel__);
+#else
+    return fmt::format("GCC {}.{}.{}", __GNUC__, __GNUC_MINOR__, __GNUC_PATCHLEVEL__);
+#endif
+}
+
+/// Name and version. COMMONWEAL_LIBRARIES lists those that CMake found, as {"name", "version"} pairs.
+std::vector<std::pair<std::string, std::string>> libraries() {
+    std::vector<std::pair<std::string, std::string>> list{COMMONWEAL_LIBRARIES};
+    list.emplace_back("HDF5", hdf5_version());
+    return list;
+}
+
+}  // namespace
+
+std::string program_version() { return COMMONWEAL_VERSION; }
+
+std::string program_commit() { return COMMONWEAL_COMMIT; }
+
+int version_command(bool json) {
+    if (json) {
+        nlohmann::ordered_json object{
+            {"version", program_version()}, {"commit", program_commit()}, {"compiler", compiler()}};
+        for (const auto& [name, version] : libraries()) object["libraries"][name] = version;
+        print(object.dump(2) + "\n");
+        return 0;
+    }
+    print(fmt::format("commonweal {} (commit {})\n{}\n", program_version(), program_commit(), compiler()));
+    for (const auto& [name, version] : libraries()) print(fmt::format("{} {}\n", name, version));
+    return 0;
+}
+
+}  // namespace commonweal

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+namespace commonweal {
+
+/// "0.1.0"
+std::string program_version();
+
+/// Short hash of the commit that the program was built from, or "unknown".
+std::string program_commit();
+
+/// `version`: the program, its commit, compiler and libraries, for people or as JSON.
+int version_command(bool json);
+
+}  // namespace commonweal
