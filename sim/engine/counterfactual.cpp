@@ -14,7 +14,7 @@ constexpr std::uint32_t most_degrees = 10;
 /// Contributions of a batch: [round][agent][lane].
 class Contributions final : public Recorder {
 public:
-    explicit Contributions(const Setup& setup) : size_(std::size_t{setup.agents()} * width), values_(size_ * setup.rounds()) {}
+    explicit Contributions(const Experiment& experiment) : size_(std::size_t{experiment.agents()} * width), values_(size_ * experiment.rounds()) {}
     void on_round(const RoundView& view) override {
         std::copy_n(view.contributions, size_, values_.begin() + static_cast<std::ptrdiff_t>((view.round - 1) * size_));
     }
@@ -26,16 +26,16 @@ private:
 };
 
 /// Group numbers of one replicate: [round][agent], within the run.
-std::vector<std::vector<AgentId>> group_numbers(const Setup& setup, const MeetingPlan& plan, std::uint32_t replicate) {
-    std::vector<std::vector<AgentId>> numbers(setup.rounds(), std::vector<AgentId>(setup.agents()));
-    std::vector<AgentId> own(setup.agents());
-    for (Round round = 1; round <= setup.rounds(); ++round) {
+std::vector<std::vector<AgentId>> group_numbers(const Experiment& experiment, const MeetingPlan& plan, std::uint32_t replicate) {
+    std::vector<std::vector<AgentId>> numbers(experiment.rounds(), std::vector<AgentId>(experiment.agents()));
+    std::vector<AgentId> own(experiment.agents());
+    for (Round round = 1; round <= experiment.rounds(); ++round) {
         const AgentId* slots = plan.slots(round);
         if (!slots) {
-            meet(setup, plan.instance(), replicate, round, own);
+            meet(experiment, plan.instance(), replicate, round, own);
             slots = own.data();
         }
-        for (AgentId slot = 0; slot < setup.agents(); ++slot) numbers[round - 1][slots[slot]] = slot / setup.group_size;
+        for (AgentId slot = 0; slot < experiment.agents(); ++slot) numbers[round - 1][slots[slot]] = slot / experiment.group_size;
     }
     return numbers;
 }
@@ -43,7 +43,7 @@ std::vector<std::vector<AgentId>> group_numbers(const Setup& setup, const Meetin
 /// What one source of one session changed under one condition, added to the table.
 class Tally {
 public:
-    Tally(const Setup& setup, const TwinDesign& design, CascadeTable& table) : setup_(setup), design_(design), table_(table) {}
+    Tally(const Experiment& experiment, const TwinDesign& design, CascadeTable& table) : experiment_(experiment), design_(design), table_(table) {}
 
     struct Twin {
         std::uint32_t condition;
@@ -56,20 +56,20 @@ public:
     };
 
     void add(const Twin& twin) const {
-        const Round start = setup_.before(twin.session, twin.condition) + design_.round;
+        const Round start = experiment_.before(twin.session, twin.condition) + design_.round;
         for (Round lag = 1; lag <= table_.lags; ++lag) {
             const float* base = twin.base->round(start + lag);
             const float* nudged = twin.nudged->round(start + lag);
             double others = 0;
-            for (AgentId member = 0; member < setup_.session_size; ++member) {
-                const std::size_t row = std::size_t{twin.session * setup_.session_size + member} * width;
+            for (AgentId member = 0; member < experiment_.session_size; ++member) {
+                const std::size_t row = std::size_t{twin.session * experiment_.session_size + member} * width;
                 const double effect = (double{nudged[row + twin.lane]} - double{base[row]}) / twin.applied;
                 if (member == twin.source) {
                     table_.own[twin.condition * table_.lags + lag - 1] += effect;
                     continue;
                 }
                 others += effect;
-                const std::uint32_t degree = (*twin.degrees)[std::size_t{lag - 1} * setup_.session_size + member];
+                const std::uint32_t degree = (*twin.degrees)[std::size_t{lag - 1} * experiment_.session_size + member];
                 if (degree == 0 || degree > table_.degrees) continue;
                 table_.effect[table_.cell(twin.condition, degree, lag)] += effect;
                 table_.people[table_.cell(twin.condition, degree, lag)] += 1;
@@ -79,29 +79,29 @@ public:
     }
 
 private:
-    const Setup& setup_;
+    const Experiment& experiment_;
     const TwinDesign& design_;
     CascadeTable& table_;
 };
 
 /// Groups of one session from the nudged round of a condition on: [round, member].
-std::vector<std::vector<AgentId>> groups_from(const Setup& setup, const std::vector<std::vector<AgentId>>& numbers, AgentId session,
+std::vector<std::vector<AgentId>> groups_from(const Experiment& experiment, const std::vector<std::vector<AgentId>>& numbers, AgentId session,
                                               Round start, Round rounds) {
     std::vector<std::vector<AgentId>> groups;
     for (Round round = start; round < start + rounds; ++round) {
-        const auto first = numbers[round - 1].begin() + session * setup.session_size;
-        groups.emplace_back(first, first + setup.session_size);
+        const auto first = numbers[round - 1].begin() + session * experiment.session_size;
+        groups.emplace_back(first, first + experiment.session_size);
     }
     return groups;
 }
 
 /// The nudge of a batch: lane l nudges member sources[l] of every session in the nudged round of the condition.
-Nudge nudge_of(const Setup& setup, const TwinDesign& design, std::uint32_t condition, AgentId first_source, AgentId count) {
-    Nudge nudge{std::vector<Round>(setup.sessions), std::vector<float>(std::size_t{setup.agents()} * width), design.reverse, {}};
-    for (AgentId session = 0; session < setup.sessions; ++session) {
-        nudge.round[session] = setup.before(session, condition) + design.round;
+Nudge nudge_of(const Experiment& experiment, const TwinDesign& design, std::uint32_t condition, AgentId first_source, AgentId count) {
+    Nudge nudge{std::vector<Round>(experiment.sessions), std::vector<float>(std::size_t{experiment.agents()} * width), design.reverse, {}};
+    for (AgentId session = 0; session < experiment.sessions; ++session) {
+        nudge.round[session] = experiment.before(session, condition) + design.round;
         for (AgentId lane = 0; lane < count; ++lane)
-            nudge.amounts[std::size_t{session * setup.session_size + first_source + lane} * width + lane] = design.nudge;
+            nudge.amounts[std::size_t{session * experiment.session_size + first_source + lane} * width + lane] = design.nudge;
     }
     return nudge;
 }
@@ -144,27 +144,27 @@ std::vector<std::uint32_t> degrees_of_separation(const std::vector<std::vector<A
     return degrees;
 }
 
-CascadeTable cascade(const Setup& setup, const MeetingPlan& plan, std::uint32_t replicate, const TwinDesign& design) {
-    CascadeTable table(setup.conditions, cascade_lags(setup, design), cascade_degrees(setup, design));
-    table.sources = setup.agents();
-    const Tally tally(setup, design, table);
-    const auto numbers = group_numbers(setup, plan, replicate);
+CascadeTable cascade(const Experiment& experiment, const MeetingPlan& plan, std::uint32_t replicate, const TwinDesign& design) {
+    CascadeTable table(experiment.conditions, cascade_lags(experiment, design), cascade_degrees(experiment, design));
+    table.sources = experiment.agents();
+    const Tally tally(experiment, design, table);
+    const auto numbers = group_numbers(experiment, plan, replicate);
     std::array<std::uint32_t, width> same;
     same.fill(replicate);
-    Simulation<width> simulation(setup, plan, same);
-    Contributions base(setup), nudged(setup);
+    Simulation<width> simulation(experiment, plan, same);
+    Contributions base(experiment), nudged(experiment);
     simulation.run(base);
-    for (std::uint32_t condition = 0; condition < setup.conditions; ++condition)
-        for (AgentId first = 0; first < setup.session_size; first += width) {
-            const AgentId count = std::min<AgentId>(width, setup.session_size - first);
-            Nudge nudge = nudge_of(setup, design, condition, first, count);
+    for (std::uint32_t condition = 0; condition < experiment.conditions; ++condition)
+        for (AgentId first = 0; first < experiment.session_size; first += width) {
+            const AgentId count = std::min<AgentId>(width, experiment.session_size - first);
+            Nudge nudge = nudge_of(experiment, design, condition, first, count);
             simulation.run(nudged, &nudge);
-            for (AgentId session = 0; session < setup.sessions; ++session) {
-                const Round start = setup.before(session, condition) + design.round;
-                const auto groups = groups_from(setup, numbers, session, start, table.lags);
+            for (AgentId session = 0; session < experiment.sessions; ++session) {
+                const Round start = experiment.before(session, condition) + design.round;
+                const auto groups = groups_from(experiment, numbers, session, start, table.lags);
                 for (AgentId lane = 0; lane < count; ++lane) {
                     const auto degrees = degrees_of_separation(groups, first + lane);
-                    const std::size_t at = std::size_t{session * setup.session_size + first + lane} * width + lane;
+                    const std::size_t at = std::size_t{session * experiment.session_size + first + lane} * width + lane;
                     tally.add({condition, session, first + lane, nudge.applied[at], &degrees, &base, &nudged, lane});
                 }
             }
@@ -172,10 +172,10 @@ CascadeTable cascade(const Setup& setup, const MeetingPlan& plan, std::uint32_t 
     return table;
 }
 
-Round cascade_lags(const Setup& setup, const TwinDesign& design) { return setup.condition_rounds - design.round; }
+Round cascade_lags(const Experiment& experiment, const TwinDesign& design) { return experiment.condition_rounds - design.round; }
 
-std::uint32_t cascade_degrees(const Setup& setup, const TwinDesign& design) {
-    return std::min<std::uint32_t>(cascade_lags(setup, design), most_degrees);
+std::uint32_t cascade_degrees(const Experiment& experiment, const TwinDesign& design) {
+    return std::min<std::uint32_t>(cascade_lags(experiment, design), most_degrees);
 }
 
 }  // namespace commonweal

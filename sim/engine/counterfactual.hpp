@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "sim/engine/setup.hpp"
+#include "sim/engine/experiment.hpp"
 
 namespace commonweal {
 
@@ -46,12 +46,12 @@ std::vector<std::uint32_t> degrees_of_separation(const std::vector<std::vector<A
 
 /// Twin runs of one run: every member of every session is a source once under every condition, with the same random
 /// numbers. A batch nudges one member of each session in each lane, since sessions do not touch each other.
-CascadeTable cascade(const Setup& setup, const MeetingPlan& plan, std::uint32_t replicate, const TwinDesign& design);
+CascadeTable cascade(const Experiment& experiment, const MeetingPlan& plan, std::uint32_t replicate, const TwinDesign& design);
 
 /// Number of lags of the table: rounds of a condition that follow the nudged one.
-Round cascade_lags(const Setup& setup, const TwinDesign& design);
+Round cascade_lags(const Experiment& experiment, const TwinDesign& design);
 
 /// Degrees kept in the table: at most one per lag, and no more than ten.
-std::uint32_t cascade_degrees(const Setup& setup, const TwinDesign& design);
+std::uint32_t cascade_degrees(const Experiment& experiment, const TwinDesign& design);
 
 }  // namespace commonweal

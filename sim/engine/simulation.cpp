@@ -71,26 +71,26 @@ void sum_others_large(const AgentId* slots, bool shared, std::size_t first, Agen
     }
 }
 
-std::size_t most_draws(const Setup& setup) {
-    std::size_t draws = setup.sanction ? setup.sanction->draws() * (setup.group_size - 1) : 0;
-    for (const auto& type : setup.types) draws = std::max(draws, type.behavior->draws());
+std::size_t most_draws(const Experiment& experiment) {
+    std::size_t draws = experiment.sanction ? experiment.sanction->draws() * (experiment.group_size - 1) : 0;
+    for (const auto& type : experiment.types) draws = std::max(draws, type.behavior->draws());
     return draws;
 }
 
-std::size_t most_memory(const Setup& setup) {
+std::size_t most_memory(const Experiment& experiment) {
     std::size_t memory = 0;
-    for (const auto& type : setup.types) memory = std::max(memory, type.behavior->memory());
+    for (const auto& type : experiment.types) memory = std::max(memory, type.behavior->memory());
     return memory;
 }
 
 }  // namespace
 
 template <std::size_t width>
-Simulation<width>::Simulation(const Setup& setup, const MeetingPlan& plan, const Replicates& replicates)
-    : setup_(setup),
+Simulation<width>::Simulation(const Experiment& experiment, const MeetingPlan& plan, const Replicates& replicates)
+    : experiment_(experiment),
       plan_(plan),
       replicates_(replicates),
-      size_(std::size_t{setup.agents()} * width),
+      size_(std::size_t{experiment.agents()} * width),
       types_(size_),
       own_last_(size_),
       contributions_(size_),
@@ -98,26 +98,26 @@ Simulation<width>::Simulation(const Setup& setup, const MeetingPlan& plan, const
       payoffs_(size_),
       given_(size_),
       received_(size_),
-      sanctions_(setup.agents()),
-      shared_(setup.matching->shared()) {
-    const std::size_t padded = (std::size_t{setup.agents()} + 3) / 4 * 4 * width;
-    for (std::size_t i = 0; i < most_draws(setup); ++i) words_.emplace_back(padded);
-    for (std::size_t i = 0; i < most_memory(setup); ++i) memory_.emplace_back(size_);
+      sanctions_(experiment.agents()),
+      shared_(experiment.matching->shared()) {
+    const std::size_t padded = (std::size_t{experiment.agents()} + 3) / 4 * 4 * width;
+    for (std::size_t i = 0; i < most_draws(experiment); ++i) words_.emplace_back(padded);
+    for (std::size_t i = 0; i < most_memory(experiment); ++i) memory_.emplace_back(size_);
     for (auto& plane : words_) word_planes_.push_back(plane.data());
     for (auto& plane : memory_) memory_planes_.push_back(plane.data());
     if (!shared_) own_slots_.resize(size_);
-    if (setup.subjects) subjects_ = setup.subjects->draw(setup.randomness, plan.instance(), replicates_, setup.agents());
-    if (setup.types.size() > 1) draw_types();
+    if (experiment.subjects) subjects_ = experiment.subjects->draw(experiment.randomness, plan.instance(), replicates_, experiment.agents());
+    if (experiment.types.size() > 1) draw_types();
 }
 
 template <std::size_t width>
 void Simulation<width>::draw_types() {
-    Plane<std::uint32_t> words((std::size_t{setup_.agents()} + 3) / 4 * 4 * width);
-    setup_.randomness.template fill<width>({.stream = Stream::type, .instance = plan_.instance()}, replicates_, setup_.agents(), words.data());
+    Plane<std::uint32_t> words((std::size_t{experiment_.agents()} + 3) / 4 * 4 * width);
+    experiment_.randomness.template fill<width>({.stream = Stream::type, .instance = plan_.instance()}, replicates_, experiment_.agents(), words.data());
     for (std::size_t at = 0; at < size_; ++at) {
         const float u = uniform_of(words[at]);
         std::uint8_t type = 0;
-        while (type + 1u < setup_.types.size() && u >= setup_.types[type].up_to) ++type;
+        while (type + 1u < experiment_.types.size() && u >= experiment_.types[type].up_to) ++type;
         types_[at] = type;
     }
 }
@@ -125,11 +125,11 @@ void Simulation<width>::draw_types() {
 template <std::size_t width>
 void Simulation<width>::run(Recorder& recorder, Nudge* nudge) {
     if (nudge) nudge->applied.assign(size_, 0.0f);
-    for (Round round = 1; round <= setup_.rounds(); ++round) {
-        if ((round - 1) % setup_.condition_rounds == 0) begin_condition();
-        for (AgentId session = 0; session < setup_.sessions; ++session) {
-            const bool has = setup_.sanction && setup_.sanctioned[setup_.condition_of(session, setup_.game_of(round))];
-            std::fill_n(sanctions_.begin() + session * setup_.session_size, setup_.session_size, static_cast<std::uint8_t>(has));
+    for (Round round = 1; round <= experiment_.rounds(); ++round) {
+        if ((round - 1) % experiment_.condition_rounds == 0) begin_condition();
+        for (AgentId session = 0; session < experiment_.sessions; ++session) {
+            const bool has = experiment_.sanction && experiment_.sanctioned[experiment_.condition_of(session, experiment_.game_of(round))];
+            std::fill_n(sanctions_.begin() + session * experiment_.session_size, experiment_.session_size, static_cast<std::uint8_t>(has));
         }
         match(round);
         decide(round);
@@ -157,9 +157,9 @@ void Simulation<width>::match(Round round) {
         slots_ = plan_.slots(round);
         return;
     }
-    std::vector<AgentId> lane_slots(setup_.agents());
+    std::vector<AgentId> lane_slots(experiment_.agents());
     for (std::size_t lane = 0; lane < width; ++lane) {
-        meet(setup_, plan_.instance(), replicates_[lane], round, lane_slots);
+        meet(experiment_, plan_.instance(), replicates_[lane], round, lane_slots);
         for (std::size_t slot = 0; slot < lane_slots.size(); ++slot) own_slots_[slot * width + lane] = lane_slots[slot];
     }
     slots_ = own_slots_.data();
@@ -168,26 +168,26 @@ void Simulation<width>::match(Round round) {
 template <std::size_t width>
 void Simulation<width>::fill_words(Stream stream, Round round, std::size_t draws) {
     for (std::size_t draw = 0; draw < draws; ++draw)
-        setup_.randomness.template fill<width>(
+        experiment_.randomness.template fill<width>(
             {.stream = stream, .draw = static_cast<std::uint32_t>(draw), .round = round, .instance = plan_.instance()}, replicates_,
-            setup_.agents(), words_[draw].data());
+            experiment_.agents(), words_[draw].data());
 }
 
 template <std::size_t width>
 void Simulation<width>::decide(Round round) {
     own_last_.swap(contributions_);
     std::size_t draws = 0;
-    for (const auto& type : setup_.types) draws = std::max(draws, type.behavior->draws());
+    for (const auto& type : experiment_.types) draws = std::max(draws, type.behavior->draws());
     fill_words(Stream::behavior, round, draws);
-    for (std::size_t type = 0; type < setup_.types.size(); ++type)
-        setup_.types[type].behavior->decide(BehaviorBlock<width>{
+    for (std::size_t type = 0; type < experiment_.types.size(); ++type)
+        experiment_.types[type].behavior->decide(BehaviorBlock<width>{
             .begin = 0,
-            .end = setup_.agents(),
-            .first = (round - 1) % setup_.condition_rounds == 0,
-            .endowment = setup_.game.endowment,
-            .others = static_cast<float>(setup_.group_size - 1),
+            .end = experiment_.agents(),
+            .first = (round - 1) % experiment_.condition_rounds == 0,
+            .endowment = experiment_.game.endowment,
+            .others = static_cast<float>(experiment_.group_size - 1),
             .type = static_cast<std::uint8_t>(type),
-            .types = setup_.types.size() > 1 ? types_.data() : nullptr,
+            .types = experiment_.types.size() > 1 ? types_.data() : nullptr,
             .sanctions = sanctions_.data(),
             .own_last = own_last_.data(),
             .others_sum = others_sum_.data(),
@@ -202,23 +202,23 @@ void Simulation<width>::decide(Round round) {
 /// Contributions lie in [0, e], and are whole when tokens are.
 template <std::size_t width>
 void Simulation<width>::bound() {
-    const float endowment = setup_.game.endowment;
+    const float endowment = experiment_.game.endowment;
     float* const c = contributions_.data();
     for (std::size_t at = 0; at < size_; ++at) {
         const float positive = c[at] > 0.0f ? c[at] : 0.0f;
         c[at] = positive < endowment ? positive : endowment;
     }
-    if (!setup_.whole_tokens) return;
+    if (!experiment_.whole_tokens) return;
     for (std::size_t at = 0; at < size_; ++at) c[at] = round_half_up(c[at]);
 }
 
 template <std::size_t width>
 void Simulation<width>::apply(Nudge& nudge, Round round) {
-    for (AgentId agent = 0; agent < setup_.agents(); ++agent) {
-        if (nudge.round[agent / setup_.session_size] != round) continue;
+    for (AgentId agent = 0; agent < experiment_.agents(); ++agent) {
+        if (nudge.round[agent / experiment_.session_size] != round) continue;
         for (std::size_t at = agent * width; at < (agent + 1) * width; ++at) {
             const float moved = contributions_[at] + nudge.amounts[at];
-            const bool outside = moved < 0.0f || moved > setup_.game.endowment;
+            const bool outside = moved < 0.0f || moved > experiment_.game.endowment;
             nudge.applied[at] = nudge.reverse && outside ? -nudge.amounts[at] : nudge.amounts[at];
             contributions_[at] += nudge.applied[at];
         }
@@ -227,32 +227,32 @@ void Simulation<width>::apply(Nudge& nudge, Round round) {
 
 template <std::size_t width>
 void Simulation<width>::play() {
-    const AgentId size = setup_.group_size;
-    for (std::size_t first = 0; first < setup_.agents(); first += size) {
+    const AgentId size = experiment_.group_size;
+    for (std::size_t first = 0; first < experiment_.agents(); first += size) {
         if (size > small_group) sum_others_large<width>(slots_, shared_, first, size, contributions_.data(), others_sum_.data());
         else if (shared_) sum_others_shared<width>(slots_ + first, size, contributions_.data(), others_sum_.data());
         else sum_others_by_lane<width>(slots_, first, size, contributions_.data(), others_sum_.data());
     }
-    for (std::size_t at = 0; at < size_; ++at) payoffs_[at] = setup_.game.payoff(contributions_[at], others_sum_[at]);
+    for (std::size_t at = 0; at < size_; ++at) payoffs_[at] = experiment_.game.payoff(contributions_[at], others_sum_[at]);
 }
 
 template <std::size_t width>
 void Simulation<width>::sanction(Round round) {
-    if (!setup_.any_sanctions()) return;
+    if (!experiment_.any_sanctions()) return;
     given_.fill(0);
     received_.fill(0);
     if (std::find(sanctions_.begin(), sanctions_.end(), 1) == sanctions_.end()) return;
-    fill_words(Stream::sanction, round, setup_.sanction->draws() * (setup_.group_size - 1));
-    for (AgentId session = 0; session < setup_.sessions; ++session) {
-        const std::size_t begin = std::size_t{session} * setup_.session_size;
+    fill_words(Stream::sanction, round, experiment_.sanction->draws() * (experiment_.group_size - 1));
+    for (AgentId session = 0; session < experiment_.sessions; ++session) {
+        const std::size_t begin = std::size_t{session} * experiment_.session_size;
         if (!sanctions_[begin]) continue;
-        setup_.sanction->assign(SanctionBlock<width>{.begin = begin,
-                                                     .end = begin + setup_.session_size,
-                                                     .size = setup_.group_size,
+        experiment_.sanction->assign(SanctionBlock<width>{.begin = begin,
+                                                     .end = begin + experiment_.session_size,
+                                                     .size = experiment_.group_size,
                                                      .slots = slots_,
                                                      .shared = shared_,
-                                                     .endowment = setup_.game.endowment,
-                                                     .cap = setup_.stage.cap,
+                                                     .endowment = experiment_.game.endowment,
+                                                     .cap = experiment_.stage.cap,
                                                      .contributions = contributions_.data(),
                                                      .others_sum = others_sum_.data(),
                                                      .words = word_planes_.data(),
@@ -263,8 +263,8 @@ void Simulation<width>::sanction(Round round) {
 
 template <std::size_t width>
 void Simulation<width>::settle() {
-    if (!setup_.any_sanctions()) return;
-    for (std::size_t at = 0; at < size_; ++at) payoffs_[at] -= setup_.stage.loss(given_[at], received_[at]);
+    if (!experiment_.any_sanctions()) return;
+    for (std::size_t at = 0; at < size_; ++at) payoffs_[at] -= experiment_.stage.loss(given_[at], received_[at]);
 }
 
 template class Simulation<1>;

@@ -6,7 +6,7 @@
 
 #include "sim/engine/plane.hpp"
 #include "sim/engine/recorder.hpp"
-#include "sim/engine/setup.hpp"
+#include "sim/engine/experiment.hpp"
 
 namespace commonweal {
 
@@ -18,7 +18,7 @@ struct Nudge {
     std::vector<float> applied;  ///< [agent][lane], what was added in the end: written by the simulation
 };
 
-/// Plays one batch: up to `width` runs of a setup that share a network instance, each in a lane of its own.
+/// Plays one batch: up to `width` runs of a experiment that share a network instance, each in a lane of its own.
 ///
 /// A round is a sequence of passes, each reading what the ones before it wrote:
 ///     match      who shares which pot                      slots
@@ -33,8 +33,8 @@ class Simulation {
 public:
     using Replicates = std::array<std::uint32_t, width>;
 
-    /// `setup` and `plan` must outlive the simulation.
-    Simulation(const Setup& setup, const MeetingPlan& plan, const Replicates& replicates);
+    /// `experiment` and `plan` must outlive the simulation.
+    Simulation(const Experiment& experiment, const MeetingPlan& plan, const Replicates& replicates);
 
     /// Plays all rounds. `nudge` may be null; its `applied` is written.
     void run(Recorder& recorder, Nudge* nudge = nullptr);
@@ -56,7 +56,7 @@ private:
     void settle();
     void fill_words(Stream stream, Round round, std::size_t draws);
 
-    const Setup& setup_;
+    const Experiment& experiment_;
     const MeetingPlan& plan_;
     Replicates replicates_;
     std::size_t size_;  ///< agents * width

@@ -73,42 +73,62 @@ Value checked(const Setting& setting, const ParameterInfo& info);
 /// Throws ConfigError for a key that no parameter has, with the nearest known one.
 [[noreturn]] void refuse_unknown(const Setting& setting, std::string_view model, const std::vector<std::string>& known);
 
+/// Kind and default of a parameter, read from a default-constructed model. Not inlined: GCC 12 would look at the branches
+/// for members that a small model cannot have, and warn.
+template <class Model>
+[[gnu::noinline]] void describe(const Model& model, const Parameter<Model>& parameter, ParameterInfo& info) {
+    std::visit(
+        [&]<class T>(T Model::*member) {
+            const T& preset = model.*member;
+            if constexpr (std::is_same_v<T, float>) {
+                info.preset = shortest(preset);
+            } else if constexpr (std::is_same_v<T, double>) {
+                info.preset = preset;
+            } else if constexpr (std::is_same_v<T, std::uint32_t>) {
+                info.kind = parameter.choices.empty() ? ValueKind::whole : ValueKind::choice;
+                if (parameter.choices.empty()) info.preset = static_cast<std::int64_t>(preset);
+                else info.preset = std::string(parameter.choices[preset]);
+            } else if constexpr (std::is_same_v<T, std::uint64_t>) {
+                info.kind = ValueKind::whole;
+                info.preset = static_cast<std::int64_t>(preset);
+            } else if constexpr (std::is_same_v<T, bool>) {
+                info.kind = ValueKind::flag;
+                info.preset = preset;
+            } else {
+                info.kind = std::is_same_v<T, std::string>           ? ValueKind::text
+                            : std::is_same_v<T, std::vector<double>> ? ValueKind::numbers
+                                                                     : ValueKind::texts;
+                info.preset = preset;
+            }
+        },
+        parameter.member);
+}
+
 /// The parameter table of a model, type-erased, with the defaults of a default-constructed model.
 template <class Model>
 std::vector<ParameterInfo> parameter_infos() {
     const Model model;
     std::vector<ParameterInfo> infos;
     for (const Parameter<Model>& parameter : Model::parameters()) {
-        ParameterInfo info{parameter.name, ValueKind::number, parameter.low, parameter.high,
-                           parameter.unit, parameter.meaning, parameter.choices, {}};
-        std::visit(
-            [&]<class T>(T Model::*member) {
-                const T& preset = model.*member;
-                if constexpr (std::is_same_v<T, float>) {
-                    info.preset = shortest(preset);
-                } else if constexpr (std::is_same_v<T, double>) {
-                    info.preset = preset;
-                } else if constexpr (std::is_same_v<T, std::uint32_t>) {
-                    info.kind = parameter.choices.empty() ? ValueKind::whole : ValueKind::choice;
-                    if (parameter.choices.empty()) info.preset = static_cast<std::int64_t>(preset);
-                    else info.preset = std::string(parameter.choices[preset]);
-                } else if constexpr (std::is_same_v<T, std::uint64_t>) {
-                    info.kind = ValueKind::whole;
-                    info.preset = static_cast<std::int64_t>(preset);
-                } else if constexpr (std::is_same_v<T, bool>) {
-                    info.kind = ValueKind::flag;
-                    info.preset = preset;
-                } else {
-                    info.kind = std::is_same_v<T, std::string>           ? ValueKind::text
-                                : std::is_same_v<T, std::vector<double>> ? ValueKind::numbers
-                                                                         : ValueKind::texts;
-                    info.preset = preset;
-                }
-            },
-            parameter.member);
-        infos.push_back(info);
+        infos.push_back({parameter.name, ValueKind::number, parameter.low, parameter.high, parameter.unit, parameter.meaning, parameter.choices, {}});
+        describe(model, parameter, infos.back());
     }
     return infos;
+}
+
+/// Puts a checked value into the member that its parameter names. Not inlined for the same reason.
+template <class Model>
+[[gnu::noinline]] void assign(Model& model, const Parameter<Model>& parameter, const Value& value) {
+    std::visit(
+        [&]<class T>(T Model::*member) {
+            if constexpr (std::is_same_v<T, float> || std::is_same_v<T, double>)
+                model.*member = static_cast<T>(std::get<double>(value));
+            else if constexpr (std::is_same_v<T, std::uint32_t> || std::is_same_v<T, std::uint64_t>)
+                model.*member = static_cast<T>(std::get<std::int64_t>(value));
+            else
+                model.*member = std::get<T>(value);
+        },
+        parameter.member);
 }
 
 /// A model with the given settings put in and checked. `where` names the table, for checks between parameters.
@@ -126,17 +146,7 @@ Model configured(const std::vector<Setting>& settings, std::string_view name, co
             for (const auto& info : infos) known.emplace_back(info.name);
             refuse_unknown(setting, name, known);
         }
-        const Value value = checked(setting, infos[found]);
-        std::visit(
-            [&]<class T>(T Model::*member) {
-                if constexpr (std::is_same_v<T, float> || std::is_same_v<T, double>)
-                    model.*member = static_cast<T>(std::get<double>(value));
-                else if constexpr (std::is_same_v<T, std::uint32_t> || std::is_same_v<T, std::uint64_t>)
-                    model.*member = static_cast<T>(std::get<std::int64_t>(value));
-                else
-                    model.*member = std::get<T>(value);
-            },
-            table[found].member);
+        assign(model, table[found], checked(setting, infos[found]));
     }
     if constexpr (requires { model.check(where); }) model.check(where);
     return model;

@@ -23,9 +23,9 @@ std::string joined(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-ResultsFile::ResultsFile(const std::filesystem::path& path, const Setup& setup, const Keep& keep, const TwinDesign& twins,
+ResultsFile::ResultsFile(const std::filesystem::path& path, const Experiment& experiment, const Keep& keep, const TwinDesign& twins,
                          const Study& study, std::size_t runs)
-    : setup_(setup), keep_(keep), subject_rows_(study.subject_rows), runs_(runs), file_(path) {
+    : experiment_(experiment), keep_(keep), subject_rows_(study.subject_rows), runs_(runs), file_(path) {
     file_.attribute("", "format", "commonweal-results");
     file_.attribute("", "format_version", std::int32_t{1});
     file_.attribute("", "title", study.title);
@@ -46,15 +46,15 @@ ResultsFile::ResultsFile(const std::filesystem::path& path, const Setup& setup, 
 
 void ResultsFile::coordinates() {
     file_.coordinate("run", counting(0, runs_), "number of the run");
-    file_.coordinate("round", counting(1, setup_.rounds()), "round of the session, from 1");
-    file_.coordinate("agent", counting(0, setup_.agents()), "number of the agent within the run");
-    file_.coordinate("condition_round", counting(1, setup_.condition_rounds), "round within the condition, from 1");
+    file_.coordinate("round", counting(1, experiment_.rounds()), "round of the session, from 1");
+    file_.coordinate("agent", counting(0, experiment_.agents()), "number of the agent within the run");
+    file_.coordinate("condition_round", counting(1, experiment_.condition_rounds), "round within the condition, from 1");
     file_.variable("replicate", Number::int32, {{"run", runs_}}, "1", "replicate of the run");
     file_.variable("instance", Number::int32, {{"run", runs_}}, "1", "network instance of the run");
 }
 
 void ResultsFile::means() {
-    const std::vector<Hdf5File::Axis> axes{{"run", runs_}, {"condition", setup_.conditions}, {"condition_round", setup_.condition_rounds}};
+    const std::vector<Hdf5File::Axis> axes{{"run", runs_}, {"condition", experiment_.conditions}, {"condition_round", experiment_.condition_rounds}};
     file_.variable("mean_contribution", Number::float64, axes, "tokens", "mean contribution");
     file_.variable("share_full", Number::float64, axes, "1", "share of agents who give their whole endowment");
     file_.variable("share_free_riders", Number::float64, axes, "1", "share of agents who give nothing");
@@ -63,29 +63,29 @@ void ResultsFile::means() {
 }
 
 void ResultsFile::agents(const Study& study) {
-    const std::uint64_t agents = setup_.agents();
+    const std::uint64_t agents = experiment_.agents();
     file_.variable("session", Number::int32, {{"agent", agents}}, "1", "session of the agent, from 0");
     file_.variable("subject", Number::int32, {{"agent", agents}}, "1", "number of the agent within its session, from 0");
-    file_.variable("session_condition", Number::int8, {{"round", setup_.rounds()}, {"agent", agents}}, "1",
+    file_.variable("session_condition", Number::int8, {{"round", experiment_.rounds()}, {"agent", agents}}, "1",
                    "index of the condition that the agent's session plays");
     std::vector<std::int32_t> session(agents), subject(agents), condition;
     for (AgentId agent = 0; agent < agents; ++agent) {
-        session[agent] = static_cast<std::int32_t>(agent / setup_.session_size);
-        subject[agent] = static_cast<std::int32_t>(agent % setup_.session_size);
+        session[agent] = static_cast<std::int32_t>(agent / experiment_.session_size);
+        subject[agent] = static_cast<std::int32_t>(agent % experiment_.session_size);
     }
-    for (Round round = 1; round <= setup_.rounds(); ++round)
+    for (Round round = 1; round <= experiment_.rounds(); ++round)
         for (AgentId agent = 0; agent < agents; ++agent)
-            condition.push_back(static_cast<std::int32_t>(setup_.condition_of(agent / setup_.session_size, setup_.game_of(round))));
+            condition.push_back(static_cast<std::int32_t>(experiment_.condition_of(agent / experiment_.session_size, experiment_.game_of(round))));
     file_.write("session", 0, agents, session.data());
     file_.write("subject", 0, agents, subject.data());
-    file_.write("session_condition", 0, setup_.rounds(), condition.data());
+    file_.write("session_condition", 0, experiment_.rounds(), condition.data());
     if (!keep_.agents) return;
-    const std::vector<Hdf5File::Axis> axes{{"run", runs_}, {"round", setup_.rounds()}, {"agent", agents}};
-    const Number tokens = !setup_.whole_tokens ? Number::float32 : (setup_.game.endowment < 100 ? Number::int8 : Number::int32);
+    const std::vector<Hdf5File::Axis> axes{{"run", runs_}, {"round", experiment_.rounds()}, {"agent", agents}};
+    const Number tokens = !experiment_.whole_tokens ? Number::float32 : (experiment_.game.endowment < 100 ? Number::int8 : Number::int32);
     file_.variable("contribution", tokens, axes, "tokens", "contribution");
     file_.variable("payoff", Number::float32, axes, "tokens", "payoff after sanctions");
     file_.variable("group", Number::int32, axes, "1", "group within the run; equal numbers in one round share a pot");
-    if (setup_.any_sanctions()) {
+    if (experiment_.any_sanctions()) {
         file_.variable("points_given", Number::float32, axes, "points", "points given to others");
         file_.variable("points_received", Number::float32, axes, "points", "points received from others");
     }
@@ -96,17 +96,17 @@ void ResultsFile::agents(const Study& study) {
 }
 
 void ResultsFile::cascades(const TwinDesign& twins) {
-    lags_ = cascade_lags(setup_, twins);
-    degrees_ = cascade_degrees(setup_, twins);
+    lags_ = cascade_lags(experiment_, twins);
+    degrees_ = cascade_degrees(experiment_, twins);
     file_.coordinate("degree", counting(1, degrees_), "degree of separation from the source");
     file_.coordinate("lag", counting(1, lags_), "rounds after the nudge");
-    const std::vector<Hdf5File::Axis> cells{{"run", runs_}, {"condition", setup_.conditions}, {"degree", degrees_}, {"lag", lags_}};
-    const std::vector<Hdf5File::Axis> lags{{"run", runs_}, {"condition", setup_.conditions}, {"lag", lags_}};
+    const std::vector<Hdf5File::Axis> cells{{"run", runs_}, {"condition", experiment_.conditions}, {"degree", degrees_}, {"lag", lags_}};
+    const std::vector<Hdf5File::Axis> lags{{"run", runs_}, {"condition", experiment_.conditions}, {"lag", lags_}};
     file_.variable("causal_effect", Number::float64, cells, "tokens per token", "mean change of the contribution of one person at that degree of separation");
     file_.variable("causal_people", Number::float64, cells, "1", "people at that degree of separation per source");
     file_.variable("causal_gain", Number::float64, lags, "tokens per token", "change of all other people's contributions together");
     file_.variable("causal_own", Number::float64, lags, "tokens per token", "change of the source's own later contributions");
-    file_.variable("causal_multiplier", Number::float64, {{"run", runs_}, {"condition", setup_.conditions}}, "1",
+    file_.variable("causal_multiplier", Number::float64, {{"run", runs_}, {"condition", experiment_.conditions}}, "1",
                    "tokens given in all rounds together per token of the source");
 }
 
@@ -137,9 +137,9 @@ void ResultsFile::append(const RunBlock& block) {
 
 void ResultsFile::append_cascades(const RunBlock& block) {
     const std::size_t count = block.replicate.size();
-    const std::size_t cells = std::size_t{setup_.conditions} * degrees_ * lags_, lags = std::size_t{setup_.conditions} * lags_;
+    const std::size_t cells = std::size_t{experiment_.conditions} * degrees_ * lags_, lags = std::size_t{experiment_.conditions} * lags_;
     std::vector<double> effect(count * cells, missing), people(count * cells, missing);
-    std::vector<double> gain(count * lags, missing), own(count * lags, missing), multiplier(count * setup_.conditions, missing);
+    std::vector<double> gain(count * lags, missing), own(count * lags, missing), multiplier(count * experiment_.conditions, missing);
     for (std::size_t run = 0; run < block.cascades.size(); ++run) {
         const CascadeTable& table = block.cascades[run];
         for (std::size_t i = 0; i < cells; ++i) {
@@ -150,8 +150,8 @@ void ResultsFile::append_cascades(const RunBlock& block) {
             gain[run * lags + i] = table.gain[i] / table.sources;
             own[run * lags + i] = table.own[i] / table.sources;
         }
-        for (std::uint32_t condition = 0; condition < setup_.conditions; ++condition)
-            multiplier[run * setup_.conditions + condition] = table.multiplier(condition);
+        for (std::uint32_t condition = 0; condition < experiment_.conditions; ++condition)
+            multiplier[run * experiment_.conditions + condition] = table.multiplier(condition);
     }
     file_.write("causal_effect", written_, count, effect.data());
     file_.write("causal_people", written_, count, people.data());

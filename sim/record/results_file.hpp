@@ -26,7 +26,7 @@ struct Study {
 class ResultsFile {
 public:
     /// Throws IoError when the file cannot be created.
-    ResultsFile(const std::filesystem::path& path, const Setup& setup, const Keep& keep, const TwinDesign& twins, const Study& study,
+    ResultsFile(const std::filesystem::path& path, const Experiment& experiment, const Keep& keep, const TwinDesign& twins, const Study& study,
                 std::size_t runs);
 
     void append(const RunBlock& block);
@@ -39,7 +39,7 @@ private:
     void cascades(const TwinDesign& twins);
     void append_cascades(const RunBlock& block);
 
-    const Setup& setup_;
+    const Experiment& experiment_;
     Keep keep_;
     bool subject_rows_ = false;
     Round lags_ = 0;

@@ -26,16 +26,16 @@ struct Sums {
 
 }  // namespace
 
-BlockRecorder::BlockRecorder(const Setup& setup, const Keep& keep, std::size_t used) : setup_(setup), keep_(keep), used_(used) {
-    const std::size_t means = used * setup.rounds();
+BlockRecorder::BlockRecorder(const Experiment& experiment, const Keep& keep, std::size_t used) : experiment_(experiment), keep_(keep), used_(used) {
+    const std::size_t means = used * experiment.rounds();
     for (auto* values : {&block_.mean_contribution, &block_.share_full, &block_.share_free_riders, &block_.mean_payoff, &block_.mean_points})
         values->assign(means, 0.0);
     if (!keep.agents) return;
-    const std::size_t traces = means * setup.agents();
+    const std::size_t traces = means * experiment.agents();
     block_.contribution.resize(traces);
     block_.payoff.resize(traces);
     block_.group.resize(traces);
-    if (!setup.any_sanctions()) return;
+    if (!experiment.any_sanctions()) return;
     block_.given.resize(traces);
     block_.received.resize(traces);
 }
@@ -51,23 +51,23 @@ void BlockRecorder::on_round(const RoundView& view) {
 
 template <std::size_t width>
 void BlockRecorder::add_means(const RoundView& view) {
-    const std::uint32_t game = setup_.game_of(view.round);
-    const Round within = view.round - 1 - game * setup_.condition_rounds;
-    std::vector<Sums<width>> sums(setup_.conditions);
-    std::vector<double> agents(setup_.conditions);
-    for (AgentId session = 0; session < setup_.sessions; ++session) {
-        const std::uint32_t condition = setup_.condition_of(session, game);
-        agents[condition] += setup_.session_size;
-        for (AgentId agent = session * setup_.session_size; agent < (session + 1) * setup_.session_size; ++agent)
-            sums[condition].add(view, std::size_t{agent} * width, setup_.game.endowment);
+    const std::uint32_t game = experiment_.game_of(view.round);
+    const Round within = view.round - 1 - game * experiment_.condition_rounds;
+    std::vector<Sums<width>> sums(experiment_.conditions);
+    std::vector<double> agents(experiment_.conditions);
+    for (AgentId session = 0; session < experiment_.sessions; ++session) {
+        const std::uint32_t condition = experiment_.condition_of(session, game);
+        agents[condition] += experiment_.session_size;
+        for (AgentId agent = session * experiment_.session_size; agent < (session + 1) * experiment_.session_size; ++agent)
+            sums[condition].add(view, std::size_t{agent} * width, experiment_.game.endowment);
     }
     // With a counterbalanced order the sessions that play a condition later add their sums in a later round; every
     // term is an exact multiple of the fixed unit divided once by the number of all agents.
-    const double all = setup_.agents();
-    for (std::uint32_t condition = 0; condition < setup_.conditions; ++condition) {
+    const double all = experiment_.agents();
+    for (std::uint32_t condition = 0; condition < experiment_.conditions; ++condition) {
         if (agents[condition] == 0) continue;
         for (std::size_t run = 0; run < used_; ++run) {
-            const std::size_t at = (run * setup_.conditions + condition) * setup_.condition_rounds + within;
+            const std::size_t at = (run * experiment_.conditions + condition) * experiment_.condition_rounds + within;
             block_.mean_contribution[at] += from_fixed(sums[condition].contribution[run]) / all;
             block_.mean_payoff[at] += from_fixed(sums[condition].payoff[run]) / all;
             block_.mean_points[at] += from_fixed(sums[condition].points[run]) / all;
@@ -78,9 +78,9 @@ void BlockRecorder::add_means(const RoundView& view) {
 }
 
 void BlockRecorder::keep_agents(const RoundView& view) {
-    const std::size_t agents = setup_.agents();
+    const std::size_t agents = experiment_.agents();
     for (std::size_t run = 0; run < used_; ++run) {
-        const std::size_t base = (run * setup_.rounds() + view.round - 1) * agents;
+        const std::size_t base = (run * experiment_.rounds() + view.round - 1) * agents;
         for (std::size_t agent = 0; agent < agents; ++agent) {
             const std::size_t at = agent * view.width + run;
             block_.contribution[base + agent] = view.contributions[at];
@@ -91,7 +91,7 @@ void BlockRecorder::keep_agents(const RoundView& view) {
         }
         for (std::size_t slot = 0; slot < agents; ++slot) {
             const AgentId agent = view.shared ? view.slots[slot] : view.slots[slot * view.width + run];
-            block_.group[base + agent] = static_cast<std::int32_t>(slot / setup_.group_size);
+            block_.group[base + agent] = static_cast<std::int32_t>(slot / experiment_.group_size);
         }
     }
 }

@@ -5,7 +5,7 @@
 
 #include "sim/engine/counterfactual.hpp"
 #include "sim/engine/recorder.hpp"
-#include "sim/engine/setup.hpp"
+#include "sim/engine/experiment.hpp"
 
 namespace commonweal {
 
@@ -34,7 +34,7 @@ struct RunBlock {
 class BlockRecorder final : public Recorder {
 public:
     /// `used`: lanes that are runs; the first `used` ones.
-    BlockRecorder(const Setup& setup, const Keep& keep, std::size_t used);
+    BlockRecorder(const Experiment& experiment, const Keep& keep, std::size_t used);
 
     void on_round(const RoundView& view) override;
 
@@ -45,7 +45,7 @@ private:
     void add_means(const RoundView& view);
     void keep_agents(const RoundView& view);
 
-    const Setup& setup_;
+    const Experiment& experiment_;
     Keep keep_;
     std::size_t used_;
     RunBlock block_;

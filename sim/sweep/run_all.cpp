@@ -21,9 +21,9 @@ struct Batch {
 };
 
 /// Replicates per wave: what is held in memory at once stays below about 256 MB of traces.
-std::uint32_t batches_per_wave(const Setup& setup, const Keep& keep, std::size_t lanes) {
-    const double trace = keep.agents ? 20.0 * setup.agents() * setup.rounds() * static_cast<double>(lanes) : 0.0;
-    const double state = 64.0 * setup.agents() * static_cast<double>(lanes);
+std::uint32_t batches_per_wave(const Experiment& experiment, const Keep& keep, std::size_t lanes) {
+    const double trace = keep.agents ? 20.0 * experiment.agents() * experiment.rounds() * static_cast<double>(lanes) : 0.0;
+    const double state = 64.0 * experiment.agents() * static_cast<double>(lanes);
     return static_cast<std::uint32_t>(std::clamp(256e6 / (trace + state + 1), 4.0, 256.0));
 }
 
@@ -51,7 +51,7 @@ TwinDesign twins_of(const Scenario& scenario) {
 /// Everything that batches share while they are computed.
 struct Work {
     const Scenario& scenario;
-    Setup setup;
+    Experiment experiment;
     Keep keep;
     TwinDesign twins;
 };
@@ -60,8 +60,8 @@ struct Work {
 template <std::size_t width>
 void keep_people(const Work& work, const Simulation<width>& simulation, std::uint32_t count, RunBlock& block) {
     if (!work.keep.agents) return;
-    const std::size_t agents = work.setup.agents();
-    const bool rows = work.setup.subjects && work.setup.subjects->has_rows();
+    const std::size_t agents = work.experiment.agents();
+    const bool rows = work.experiment.subjects && work.experiment.subjects->has_rows();
     for (std::uint32_t run = 0; run < count; ++run)
         for (std::size_t agent = 0; agent < agents; ++agent) {
             block.type.push_back(simulation.types()[agent * width + run]);
@@ -73,8 +73,8 @@ template <std::size_t width>
 RunBlock compute(const Work& work, const MeetingPlan& plan, const Batch& batch) {
     typename Simulation<width>::Replicates replicates;
     for (std::uint32_t lane = 0; lane < width; ++lane) replicates[lane] = batch.first + std::min(lane, batch.count - 1);
-    BlockRecorder recorder(work.setup, work.keep, batch.count);
-    Simulation<width> simulation(work.setup, plan, replicates);
+    BlockRecorder recorder(work.experiment, work.keep, batch.count);
+    Simulation<width> simulation(work.experiment, plan, replicates);
     simulation.run(recorder);
     RunBlock block = recorder.take();
     for (std::uint32_t run = 0; run < batch.count; ++run) {
@@ -84,7 +84,7 @@ RunBlock compute(const Work& work, const MeetingPlan& plan, const Batch& batch) 
     keep_people<width>(work, simulation, batch.count, block);
     if (work.keep.cascade)
         for (std::uint32_t run = 0; run < batch.count && batch.first + run < work.scenario.counterfactual.replicates; ++run)
-            block.cascades.push_back(cascade(work.setup, plan, batch.first + run, work.twins));
+            block.cascades.push_back(cascade(work.experiment, plan, batch.first + run, work.twins));
     return block;
 }
 
@@ -96,64 +96,64 @@ RunBlock compute(const Work& work, const MeetingPlan& plan, const Batch& batch, 
     }
 }
 
-void complete(Study& study, const Scenario& scenario, const Setup& setup) {
+void complete(Study& study, const Scenario& scenario, const Experiment& experiment) {
     study.title = scenario.study.title;
     study.conditions = scenario.session.conditions;
     for (const auto& type : scenario.types) study.types.push_back(type.name);
     study.configuration = scenario.resolved;
     study.subjects = scenario.subjects ? scenario.subjects->origin() : "";
     study.subject_rows = scenario.subjects && scenario.subjects->has_rows();
-    study.matching = setup.matching->construction();
+    study.matching = experiment.matching->construction();
 }
 
 }  // namespace
 
-Setup setup_of(const Scenario& scenario) {
-    Setup setup;
-    setup.sessions = scenario.session.sessions;
-    setup.session_size = scenario.session.agents;
-    setup.group_size = scenario.matching.group_size;
-    setup.condition_rounds = scenario.session.rounds;
-    setup.conditions = static_cast<std::uint32_t>(scenario.session.conditions.size());
-    setup.counterbalanced = scenario.session.order == 1;
-    setup.sanctioned = scenario.sanctioned;
-    setup.game = {static_cast<float>(scenario.game.endowment), static_cast<float>(scenario.game.mpcr)};
-    setup.whole_tokens = scenario.game.tokens == 0;
-    setup.stage = {static_cast<float>(scenario.sanction.cost), static_cast<float>(scenario.sanction.effect),
+Experiment experiment_of(const Scenario& scenario) {
+    Experiment experiment;
+    experiment.sessions = scenario.session.sessions;
+    experiment.session_size = scenario.session.agents;
+    experiment.group_size = scenario.matching.group_size;
+    experiment.condition_rounds = scenario.session.rounds;
+    experiment.conditions = static_cast<std::uint32_t>(scenario.session.conditions.size());
+    experiment.counterbalanced = scenario.session.order == 1;
+    experiment.sanctioned = scenario.sanctioned;
+    experiment.game = {static_cast<float>(scenario.game.endowment), static_cast<float>(scenario.game.mpcr)};
+    experiment.whole_tokens = scenario.game.tokens == 0;
+    experiment.stage = {static_cast<float>(scenario.sanction.cost), static_cast<float>(scenario.sanction.effect),
                    static_cast<float>(scenario.sanction.cap)};
     double sum = 0;
     for (const AgentType& type : scenario.types) {
         sum += type.settings.share;
-        setup.types.push_back({type.behavior, static_cast<float>(sum)});
+        experiment.types.push_back({type.behavior, static_cast<float>(sum)});
     }
-    setup.types.back().up_to = 1;
-    setup.sanction = scenario.sanction_rule;
-    setup.subjects = scenario.subjects;
-    setup.randomness = Randomness(scenario.seeds);
+    experiment.types.back().up_to = 1;
+    experiment.sanction = scenario.sanction_rule;
+    experiment.subjects = scenario.subjects;
+    experiment.randomness = Randomness(scenario.seeds);
     switch (scenario.matching.kind) {
-        case 0: setup.matching = partners(); break;
-        case 1: setup.matching = strangers(); break;
-        default: setup.matching = perfect_strangers(setup.session_size, setup.group_size, setup.condition_rounds); break;
+        case 0: experiment.matching = partners(); break;
+        case 1: experiment.matching = strangers(); break;
+        default: experiment.matching = perfect_strangers(experiment.session_size, experiment.group_size, experiment.condition_rounds); break;
     }
-    return setup;
+    return experiment;
 }
 
 Summary run_all(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output, Study study) {
-    Work work{scenario, setup_of(scenario), {scenario.record.agents, scenario.record.cascade}, twins_of(scenario)};
+    Work work{scenario, experiment_of(scenario), {scenario.record.agents, scenario.record.cascade}, twins_of(scenario)};
     const std::size_t lanes = lanes_for(scenario, execution.lanes);
     const auto batches = batches_of(scenario, lanes);
     const std::uint64_t runs = std::uint64_t{scenario.study.replicates} * scenario.study.instances;
-    complete(study, scenario, work.setup);
+    complete(study, scenario, work.experiment);
     std::optional<ResultsFile> file;
-    if (!output.empty()) file.emplace(output, work.setup, work.keep, work.twins, study, runs);
-    Tally tally(work.setup, scenario.session.conditions, work.keep, work.twins);
-    const std::uint32_t wave = batches_per_wave(work.setup, work.keep, lanes);
+    if (!output.empty()) file.emplace(output, work.experiment, work.keep, work.twins, study, runs);
+    Tally tally(work.experiment, scenario.session.conditions, work.keep, work.twins);
+    const std::uint32_t wave = batches_per_wave(work.experiment, work.keep, lanes);
     std::uint64_t done = 0;
     with_threads(execution.threads, [&] {
         std::unique_ptr<MeetingPlan> plan;
         for (std::size_t first = 0; first < batches.size();) {
             if (!plan || plan->instance() != batches[first].instance)
-                plan = std::make_unique<MeetingPlan>(work.setup, batches[first].instance);
+                plan = std::make_unique<MeetingPlan>(work.experiment, batches[first].instance);
             std::size_t end = first;
             while (end < batches.size() && end < first + wave && batches[end].instance == plan->instance()) ++end;
             std::vector<RunBlock> blocks(end - first);
@@ -169,7 +169,7 @@ Summary run_all(const Scenario& scenario, const Execution& execution, const std:
         }
     });
     Summary summary = tally.summary();
-    summary.decisions = done * work.setup.agents() * work.setup.rounds();
+    summary.decisions = done * work.experiment.agents() * work.experiment.rounds();
     summary.stopped = done < runs;
     if (file && !summary.stopped) file->finish();
     return summary;

@@ -55,8 +55,8 @@ struct Summary {
     bool stopped = false;
 };
 
-/// The setup that a scenario describes.
-Setup setup_of(const Scenario& scenario);
+/// The experiment that a scenario describes.
+Experiment experiment_of(const Scenario& scenario);
 
 /// Computes every run of a scenario, in parallel over batches, and writes the results file when `output` is not empty.
 /// `study` carries version and commit; the rest of it is filled in here. Values do not depend on `execution`.

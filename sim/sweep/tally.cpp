@@ -9,15 +9,15 @@ Spread Moments::spread() const noexcept {
     return {mean_, std::sqrt(variance)};
 }
 
-Tally::Tally(const Setup& setup, const std::vector<std::string>& conditions, const Keep& keep, const TwinDesign& twins)
-    : setup_(setup), conditions_(conditions) {
-    for (auto* moments : {&contribution_, &free_riders_, &full_, &payoff_, &points_}) moments->resize(setup.rounds());
+Tally::Tally(const Experiment& experiment, const std::vector<std::string>& conditions, const Keep& keep, const TwinDesign& twins)
+    : experiment_(experiment), conditions_(conditions) {
+    for (auto* moments : {&contribution_, &free_riders_, &full_, &payoff_, &points_}) moments->resize(experiment.rounds());
     if (!keep.cascade) return;
-    lags_ = cascade_lags(setup, twins);
-    degrees_ = cascade_degrees(setup, twins);
-    for (auto* moments : {&effect_, &people_}) moments->resize(std::size_t{setup.conditions} * degrees_ * lags_);
-    for (auto* moments : {&gain_, &own_}) moments->resize(std::size_t{setup.conditions} * lags_);
-    multiplier_.resize(setup.conditions);
+    lags_ = cascade_lags(experiment, twins);
+    degrees_ = cascade_degrees(experiment, twins);
+    for (auto* moments : {&effect_, &people_}) moments->resize(std::size_t{experiment.conditions} * degrees_ * lags_);
+    for (auto* moments : {&gain_, &own_}) moments->resize(std::size_t{experiment.conditions} * lags_);
+    multiplier_.resize(experiment.conditions);
 }
 
 void Tally::add(const RunBlock& block) {
@@ -44,16 +44,16 @@ void Tally::add_cascade(const CascadeTable& table) {
         gain_[cell].add(table.gain[cell] / table.sources);
         own_[cell].add(table.own[cell] / table.sources);
     }
-    for (std::uint32_t condition = 0; condition < setup_.conditions; ++condition) multiplier_[condition].add(table.multiplier(condition));
+    for (std::uint32_t condition = 0; condition < experiment_.conditions; ++condition) multiplier_[condition].add(table.multiplier(condition));
 }
 
 Summary Tally::summary() const {
     Summary summary;
     summary.runs = runs_;
     summary.twin_runs = twin_runs_;
-    for (std::uint32_t condition = 0; condition < setup_.conditions; ++condition) {
-        for (Round round = 1; round <= setup_.condition_rounds; ++round) {
-            const std::size_t cell = std::size_t{condition} * setup_.condition_rounds + round - 1;
+    for (std::uint32_t condition = 0; condition < experiment_.conditions; ++condition) {
+        for (Round round = 1; round <= experiment_.condition_rounds; ++round) {
+            const std::size_t cell = std::size_t{condition} * experiment_.condition_rounds + round - 1;
             summary.rows.push_back({conditions_[condition], round, contribution_[cell].spread(), free_riders_[cell].spread(),
                                     full_[cell].spread(), payoff_[cell].spread(), points_[cell].spread()});
         }

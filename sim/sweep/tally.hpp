@@ -24,7 +24,7 @@ private:
 /// Collects the summary over runs, block by block in run order.
 class Tally {
 public:
-    Tally(const Setup& setup, const std::vector<std::string>& conditions, const Keep& keep, const TwinDesign& twins);
+    Tally(const Experiment& experiment, const std::vector<std::string>& conditions, const Keep& keep, const TwinDesign& twins);
 
     void add(const RunBlock& block);
     Summary summary() const;
@@ -32,7 +32,7 @@ public:
 private:
     void add_cascade(const CascadeTable& table);
 
-    const Setup& setup_;
+    const Experiment& experiment_;
     std::vector<std::string> conditions_;
     std::uint64_t runs_ = 0, twin_runs_ = 0;
     Round lags_ = 0;

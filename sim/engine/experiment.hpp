@@ -23,7 +23,7 @@ struct PlayerType {
 ///
 /// A run is a whole experiment: `sessions` sessions of `session_size` agents. Each session plays every condition for
 /// `condition_rounds` rounds, one condition after the other; agents of session s are s * session_size + 0 .. size-1.
-struct Setup {
+struct Experiment {
     AgentId sessions = 1;
     AgentId session_size = 24;
     AgentId group_size = 4;
@@ -67,7 +67,7 @@ struct Setup {
 /// The groups of every round of one network instance, when lanes share them; empty otherwise.
 class MeetingPlan {
 public:
-    MeetingPlan(const Setup& setup, std::uint32_t instance);
+    MeetingPlan(const Experiment& experiment, std::uint32_t instance);
 
     std::uint32_t instance() const noexcept { return instance_; }
 
@@ -80,6 +80,6 @@ private:
 };
 
 /// Groups of all sessions in one round of one replicate, as agents of the whole run: [slot].
-void meet(const Setup& setup, std::uint32_t instance, std::uint32_t replicate, Round round, std::span<AgentId> slots);
+void meet(const Experiment& experiment, std::uint32_t instance, std::uint32_t replicate, Round round, std::span<AgentId> slots);
 
 }  // namespace commonweal

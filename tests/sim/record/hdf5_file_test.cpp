@@ -1,0 +1,98 @@
+#include "sim/record/hdf5_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <hdf5.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "sim/core/error.hpp"
+
+namespace commonweal {
+namespace {
+
+std::filesystem::path fresh(const std::string& name) {
+    const auto path = std::filesystem::path(testing::TempDir()) / ("hdf5_" + name + ".h5");
+    std::filesystem::remove(path);
+    return path;
+}
+
+std::string bytes(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write_example(const std::filesystem::path& path, float first) {
+    Hdf5File file(path);
+    file.attribute("", "format", "example");
+    file.coordinate("run", std::vector<std::int32_t>{0, 1, 2, 3}, "run");
+    file.coordinate("condition", std::vector<std::string>{"basic", "punishment"}, "treatment");
+    file.variable("x", Number::float32, {{"run", 4}, {"condition", 2}}, "tokens", "an example");
+    file.variable("small", Number::int8, {{"run", 4}}, "1", "whole numbers");
+    const float a[] = {first, 2, 3, 4}, b[] = {5, 6, 7, 8}, s[] = {1, -2, 20, 0};
+    file.write("x", 0, 2, a);
+    file.write("x", 2, 2, b);
+    file.write("small", 0, 4, s);
+    file.finish();
+}
+
+TEST(Hdf5File, KeepsWhatWasWrittenInPieces) {
+    const auto path = fresh("pieces");
+    write_example(path, 1);
+    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    ASSERT_GE(file, 0);
+    const hid_t x = H5Dopen2(file, "x", H5P_DEFAULT), small = H5Dopen2(file, "small", H5P_DEFAULT);
+    double values[8] = {};
+    int whole[4] = {};
+    EXPECT_GE(H5Dread(x, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), 0);
+    EXPECT_GE(H5Dread(small, H5T_NATIVE_INT, H5S_ALL, H5S_ALL, H5P_DEFAULT, whole), 0);
+    EXPECT_THAT(values, testing::ElementsAre(1, 2, 3, 4, 5, 6, 7, 8));
+    EXPECT_THAT(whole, testing::ElementsAre(1, -2, 20, 0));
+    H5Dclose(x);
+    H5Dclose(small);
+    H5Fclose(file);
+}
+
+TEST(Hdf5File, GivesTheSameBytesForTheSameContentsOnly) {
+    const auto one = fresh("one"), two = fresh("two"), control = fresh("control");
+    write_example(one, 1);
+    write_example(two, 1);
+    write_example(control, 1.5f);
+    EXPECT_EQ(bytes(one), bytes(two));
+    EXPECT_NE(bytes(one), bytes(control));
+}
+
+TEST(Hdf5File, LeavesNothingWithoutFinish) {
+    const auto path = fresh("unfinished");
+    {
+        Hdf5File file(path);
+        file.coordinate("run", std::vector<std::int32_t>{0}, "run");
+    }
+    EXPECT_FALSE(std::filesystem::exists(path));
+    EXPECT_FALSE(std::filesystem::exists(path.string() + ".partial"));
+}
+
+TEST(Hdf5File, NamesTheFileThatCannotBeCreated) {
+    try {
+        Hdf5File file("/no/such/folder/results.h5");
+        FAIL();
+    } catch (const IoError& error) {
+        EXPECT_THAT(error.what(), testing::HasSubstr("/no/such/folder/results.h5: cannot be created"));
+    }
+}
+
+TEST(Hdf5File, KeepsAnOlderFileUntilTheNewOneIsComplete) {
+    const auto path = fresh("older");
+    write_example(path, 1);
+    const std::string before = bytes(path);
+    {
+        Hdf5File file(path);
+        file.attribute("", "format", "other");
+        EXPECT_EQ(bytes(path), before);
+    }
+    EXPECT_EQ(bytes(path), before);
+}
+
+}  // namespace
+}  // namespace commonweal
