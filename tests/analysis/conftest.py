@@ -24,6 +24,15 @@ def subjects_csv() -> Path:
 
 
 @pytest.fixture(scope="session")
+def real_binary() -> str:
+    """The simulator itself: COMMONWEAL_BINARY or the release build; the test is skipped without it."""
+    path = Path(os.environ.get("COMMONWEAL_BINARY", ROOT / "build/release/bin/commonweal"))
+    if not os.access(path, os.X_OK):
+        pytest.skip("the simulator is not built; see scripts/setup.sh")
+    return str(path)
+
+
+@pytest.fixture(scope="session")
 def fake_binary(tmp_path_factory) -> Path:
     """An executable that plays the experiment instead of the simulator."""
     script = tmp_path_factory.mktemp("bin") / "commonweal"

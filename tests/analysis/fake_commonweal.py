@@ -71,7 +71,7 @@ def write(path: Path, values: dict) -> None:
     )
     if values.get("record.cascade"):
         variables |= twins(rules, people, variant, values["counterfactual.replicates"], runs, values["seed.all"])
-    origin = f"data file {values['subjects.file']}" if "subjects.file" in values else "synthetic: tests/oracles"
+    origin = f"data file {values['subjects.file']}" if "subjects.file" in values else "synthetic subjects of tests/oracles"
     write_results(path, variables, ["basic", "punishment"], subjects=origin)
 
 

@@ -89,7 +89,11 @@ class Bands:
 
     def multiplier(self, variant: str, sessions: int) -> Accepted | None:
         found = self.table.get("causal", {}).get(variant, {}).get("multiplier")
-        return None if found is None else Accepted(found, self.table["tolerance"]["multiplier"] * self._widened(sessions))
+        if found is None:
+            return None
+        gains = len(self.table["causal"][variant]["gain"])
+        tolerance = self.table["tolerance"]["multiplier"] * self._widened(sessions) + gains * self._rounding("gain")
+        return Accepted(found, tolerance)
 
     def people(self, degree: int, lag: int) -> Accepted | None:
         """Mean number of people at a degree per source; fixed by the schedule."""

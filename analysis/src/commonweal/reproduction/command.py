@@ -80,12 +80,9 @@ def _reproduce(options: argparse.Namespace) -> int:
 
 
 def _subjects(name: str | None) -> str | None:
-    if name is None:
-        return None
-    path = Path(name)
-    if not path.is_file():
+    if name is not None and not Path(name).is_file():
         raise DataError(f"{name}: no such subject file", INPUT_OUTPUT)
-    return str(path.resolve())
+    return name
 
 
 def _report(options: argparse.Namespace, simulator: Simulator, folder: OutputFolder | None, results: Path) -> int:

@@ -190,5 +190,5 @@ def _published_point(axis, line: Line) -> None:
         (0.68, label),
         fontsize=9,
         va="bottom",
-        arrowprops={"arrowstyle": "-", "linewidth": 0.7, "shrinkA": 0, "shrinkB": 3},
+        arrowprops={"arrowstyle": "-", "linewidth": 0.7, "shrinkA": 0, "shrinkB": 3, "relpos": (0.12, 0)},
     )

@@ -23,11 +23,10 @@ How to read it
 
 
 def people_note(measured: Measured) -> str:
-    """Who the subjects are, for every header and caption."""
-    if not measured.synthetic:
-        return f"subjects from a data file: {measured.subjects}"
-    detail = measured.subjects[len("synthetic") :].strip(" :;,.-")
-    return "SYNTHETIC subjects" + (f" ({detail})" if detail else "")
+    """Who the subjects are, for every header and caption; made-up people are shouted."""
+    if measured.synthetic:
+        return "SYNTHETIC" + measured.subjects[len("synthetic") :]
+    return f"subjects from {measured.subjects}"
 
 
 def as_json(measured: Measured, bands: Bands, lines: list[Line], context: dict) -> dict:
