@@ -15,8 +15,8 @@ namespace commonweal {
 struct Execution {
     unsigned threads = 0;   ///< 0: as many as cores
     std::size_t lanes = 0;  ///< runs per batch: 1, 8, 16; 0: chosen by the number of replicates
-    std::function<void(std::uint64_t done, std::uint64_t all)> progress;  ///< called between waves; may be empty
-    std::function<bool()> stop;  ///< asked between waves; true ends the work and leaves no file; may be empty
+    std::function<void(std::uint64_t done, std::uint64_t all)> progress = {};  ///< called between waves; may be empty
+    std::function<bool()> stop = {};  ///< asked between waves; true ends the work and leaves no file; may be empty
 };
 
 /// Mean over runs of a value per condition and round, with the standard deviation between runs.

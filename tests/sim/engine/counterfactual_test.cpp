@@ -116,12 +116,13 @@ TEST(Cascade, LeavesPeopleWhoCannotBeReachedAlone) {
     int untouched = 0, moved = 0;
     for (Round lag = 1; lag <= 5; ++lag)
         for (AgentId agent = 0; agent < 24; ++agent) {
+            if (agent == 9) continue;  // chains come back to the source; it is not one of the others
             const bool same = base.contribution(1 + lag, agent) == nudged.contribution(1 + lag, agent);
             if (degrees[(lag - 1) * 24 + agent] > 0) {
                 moved += !same;
             } else {
                 EXPECT_TRUE(same) << lag << " " << agent;
-                untouched += agent != 9;
+                ++untouched;
             }
         }
     EXPECT_EQ(untouched, 20 + 11);  // 23 others less 3 at lag 1, less 12 at lag 2; everybody is reached at lag 3
@@ -139,7 +140,7 @@ TEST(Cascade, DoesNotDependOnTheDirectionOfTheNudgeForLinearRules) {
 TEST(Cascade, ReversesTheNudgeAtTheCeiling) {
     Experiment experiment = linear_laboratory(0.25f, 0.125f);
     models::LinearInfluence rule;
-    rule.constant = 4000;
+    rule.constant = 2000;
     rule.persistence = 0.25f;
     rule.influence = 0.125f;
     rule.first_mean = 1e4f;

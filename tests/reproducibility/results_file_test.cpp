@@ -1,0 +1,119 @@
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "models/catalog.hpp"
+#include "sim/core/error.hpp"
+#include "sim/sweep/run_all.hpp"
+
+/// The promise: the results file holds the design and never the execution.
+namespace commonweal {
+namespace {
+
+const char* const laboratory = R"(
+title = "reproducibility"
+replicates = 37
+instances = 2
+[seed]
+all = 11
+[session]
+sessions = 3
+agents = 24
+rounds = 4
+conditions = ["basic", "punishment"]
+order = "counterbalanced"
+[matching]
+kind = "strangers"
+group_size = 4
+[game]
+endowment = 20
+mpcr = 0.4
+[sanction]
+rule = "hurdle_punishment"
+conditions = ["punishment"]
+[agents.people]
+behavior = "belief_schedule"
+share = 0.8
+belief_noise = 2.3
+contribution_noise = 4.8
+all_or_nothing = 0.2
+reaction = 0.33
+[agents.selfish]
+behavior = "free_rider"
+share = 0.2
+[record]
+agents = true
+cascade = true
+[counterfactual]
+replicates = 3
+)";
+
+std::filesystem::path file_of(const std::string& name) { return std::filesystem::path(testing::TempDir()) / ("reproducible_" + name + ".h5"); }
+
+std::string bytes_of(const Execution& execution, const std::vector<std::string>& overrides, const std::string& name) {
+    const Scenario scenario = parse_scenario(laboratory, "laboratory.toml", overrides, models::catalog());
+    const auto path = file_of(name);
+    run_all(scenario, execution, path, {});
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(ResultsFile, HasTheSameBytesForAnyThreadsAndLanes) {
+    for (const std::string matching : {"strangers", "partners", "perfect_strangers"}) {
+        const std::vector<std::string> overrides{"matching.kind=" + matching};
+        const std::string base = bytes_of({.threads = 1, .lanes = 16}, overrides, "base");
+        ASSERT_GT(base.size(), 10000u);
+        for (const unsigned threads : {1u, 2u, 8u})
+            for (const std::size_t lanes : {1u, 8u, 16u})
+                EXPECT_EQ(base, bytes_of({.threads = threads, .lanes = lanes}, overrides, "other")) << matching << " " << threads << " " << lanes;
+        EXPECT_NE(base, bytes_of({.threads = 1, .lanes = 16}, {overrides[0], "seed.dynamics=12"}, "control"));
+    }
+}
+
+TEST(ResultsFile, KeepsTheFirstReplicatesWhenMoreAreAsked) {
+    const Scenario few = parse_scenario(laboratory, "laboratory.toml", {"replicates=5"}, models::catalog());
+    const Scenario many = parse_scenario(laboratory, "laboratory.toml", {"replicates=5", "seed.initial=12"}, models::catalog());
+    const auto first = run_all(few, {}, {}, {}), again = run_all(few, {.lanes = 1}, {}, {}), control = run_all(many, {}, {}, {});
+    for (std::size_t row = 0; row < first.rows.size(); ++row) EXPECT_EQ(first.rows[row].contribution.mean, again.rows[row].contribution.mean);
+    EXPECT_NE(first.rows[0].contribution.mean, control.rows[0].contribution.mean);
+}
+
+/// A disk that fills up: writes beyond a size limit fail, as they do on a full disk.
+TEST(ResultsFile, LeavesNothingOnAFullDisk) {
+    const Scenario scenario = parse_scenario(laboratory, "laboratory.toml", {}, models::catalog());
+    const auto path = file_of("full_disk");
+    std::filesystem::remove(path);
+    rlimit before{};
+    ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{16 * 1024, before.rlim_max};
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+    std::string message;
+    try {
+        run_all(scenario, {}, path, {});
+    } catch (const IoError& error) {
+        message = error.what();
+    }
+    setrlimit(RLIMIT_FSIZE, &before);
+    EXPECT_FALSE(message.empty());
+    EXPECT_FALSE(std::filesystem::exists(path));
+    EXPECT_FALSE(std::filesystem::exists(path.string() + ".partial"));
+    EXPECT_GT(bytes_of({}, {}, "full_disk").size(), 16u * 1024);  // and afterwards there is room again
+}
+
+TEST(ResultsFile, StopsWithoutAFileWhenInterrupted) {
+    const Scenario scenario = parse_scenario(laboratory, "laboratory.toml", {"replicates=2000"}, models::catalog());
+    const auto path = file_of("stopped");
+    std::filesystem::remove(path);
+    const Summary summary = run_all(scenario, {.stop = [] { return true; }}, path, {});
+    EXPECT_TRUE(summary.stopped);
+    EXPECT_FALSE(std::filesystem::exists(path));
+    EXPECT_FALSE(std::filesystem::exists(path.string() + ".partial"));
+}
+
+}  // namespace
+}  // namespace commonweal
