@@ -42,7 +42,8 @@ private:
     Close close_;
 };
 
-/// The innermost message of the library's error stack, for the user; the stack itself is silent.
+/// The innermost message of the library's error stack, for the user; the stack itself is silent. Of a message that tells
+/// file descriptors and addresses as well, only what the system said.
 std::string library_reason() {
     std::string reason;
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD,
@@ -52,6 +53,11 @@ std::string library_reason() {
                  return 0;
              },
              &reason);
+    constexpr std::string_view mark = "error message = '";
+    if (const auto system = reason.find(mark); system != reason.npos) {
+        reason.erase(0, system + mark.size());
+        reason.erase(std::min(reason.find('\''), reason.size()));
+    }
     return reason.empty() ? "the HDF5 library gave no reason" : reason;
 }
 
@@ -121,6 +127,7 @@ struct Hdf5File::State {
 };
 
 Hdf5File::Hdf5File(std::filesystem::path path) : state_(std::make_unique<State>()) {
+    H5dont_atexit();  // at exit the library would close files again that a full disk kept it from closing, and crash
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     state_->path = std::move(path);
     state_->partial = state_->path.string() + ".partial";
