@@ -20,6 +20,11 @@ std::vector<std::string_view> names_of(const Entries& entries) {
     return names;
 }
 
+bool is_set(const Document& document, std::string_view path, std::string_view key) {
+    const Table* table = document.find(path);
+    return table && table->find(key);
+}
+
 const std::string* text_of(const Document& document, std::string_view path, std::string_view key) {
     const Table* table = document.find(path);
     const Entry* entry = table ? table->find(key) : nullptr;
@@ -136,9 +141,9 @@ void Builder::build_subjects(Scenario& scenario) {
 /// The source that `kind` names; by default the first that takes a file when one is set, else the first of the catalog.
 const SubjectEntry& Builder::subject_entry() const {
     const auto& entries = catalog_.subjects;
-    if (text_of(document_, "subjects", "kind"))
+    if (is_set(document_, "subjects", "kind"))
         return entries[checked_name(document_, "subjects", "kind", "source of subjects", names_of(entries))];
-    const bool file = text_of(document_, "subjects", "file") != nullptr;
+    const bool file = is_set(document_, "subjects", "file");
     const auto fits = [&](const SubjectEntry& entry) { return !file || has_parameter(entry.info, "file"); };
     const auto found = std::ranges::find_if(entries, fits);
     if (found == entries.end()) throw ConfigError(document_.name, "no source of subjects is known to this program");
@@ -156,7 +161,8 @@ void Builder::resolve_file(CheckedTable& table) const {
         file->value = (folder_ / given).lexically_normal().string();
         return;
     }
-    const auto seen = std::filesystem::absolute(given).lexically_proximate(std::filesystem::absolute(folder_ / ""));
+    const auto here = std::filesystem::current_path();
+    const auto seen = (here / given).lexically_normal().lexically_proximate((here / folder_).lexically_normal());
     std::ranges::find(table.values, "file", &std::pair<std::string, Value>::first)->second = seen.generic_string();
 }
 
