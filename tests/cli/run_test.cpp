@@ -1,0 +1,104 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program.hpp"
+
+namespace commonweal::cli {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class Run : public Cli {
+protected:
+    Run() { write("good.toml", scenario); }
+};
+
+TEST_F(Run, PrintsATableAndWritesTheFile) {
+    const Ran ran = run({"run", "good.toml", "-o", "results.h5"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out,
+                AllOf(StartsWith("Small\n4 runs"), HasSubstr("condition  round  contribution"), HasSubstr("basic")));
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("4 runs, 576 decisions"), HasSubstr("results are in results.h5")));
+    EXPECT_THAT(text_of(folder_ / "results.h5"), StartsWith("\x89HDF"));
+}
+
+TEST_F(Run, ReplacesAnOutputOnlyWhenForced) {
+    write("results.h5", "mine");
+    const Ran kept = run({"run", "good.toml", "-o", "results.h5"});
+    EXPECT_EQ(kept.code, 6);
+    EXPECT_THAT(kept.err, HasSubstr("results.h5 exists; --force replaces it"));
+    EXPECT_EQ(text_of(folder_ / "results.h5"), "mine");
+    EXPECT_EQ(run({"run", "good.toml", "-o", "results.h5", "--force"}).code, 0);
+    EXPECT_THAT(text_of(folder_ / "results.h5"), StartsWith("\x89HDF"));
+}
+
+TEST_F(Run, PrintsOneJsonObject) {
+    const Ran ran = run({"run", "good.toml", "--json", "--quiet", "record.cascade=true"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(ran.err, "");
+    const auto object = nlohmann::json::parse(ran.out);
+    EXPECT_EQ(object["runs"], 4);
+    EXPECT_EQ(object["rounds"].size(), 6u);
+    EXPECT_EQ(object["rounds"][0]["condition"], "basic");
+    EXPECT_TRUE(object["rounds"][0]["mean_contribution"]["mean"].is_number());
+    EXPECT_FALSE(object["effects"].empty());
+    EXPECT_FALSE(object["multipliers"].empty());
+    EXPECT_THAT(object["configuration"].get<std::string>(), HasSubstr("cascade = true"));
+}
+
+TEST_F(Run, GivesTheSameBytesForAnyThreadsAndLanesButNotForAnotherSeed) {
+    const auto result = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> words{"run",    "good.toml", "record.agents=true", "-o", "results.h5", "--force",
+                                       "--json", "-q"};
+        words.insert(words.end(), more.begin(), more.end());
+        const Ran ran = run(words);
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        return ran.out + text_of(folder_ / "results.h5");
+    };
+    const std::string one = result({"--threads", "1"});
+    EXPECT_EQ(result({"--threads", "2"}), one);
+    EXPECT_EQ(result({"--lanes", "1"}), one);
+    EXPECT_EQ(result({"--lanes", "16"}), one);
+    EXPECT_NE(result({"seed=43"}), one);
+}
+
+TEST_F(Run, FindsScenariosThatComeWithTheProgram) {
+    for (const char* name :
+         {"experiments/fowler_christakis_2010", "experiments/fowler_christakis_2010.toml", "fowler_christakis_2010"})
+        EXPECT_EQ(run({"config", "check", name}).code, 0) << name;
+    fs::create_directories(folder_ / "own");
+    write("own/mine.toml", scenario);
+    EXPECT_EQ(run({"config", "check", "mine"}, "COMMONWEAL_CONFIGS=own").code, 0);
+}
+
+TEST_F(Run, FindsScenariosAboveItsOwnFolder) {
+    fs::create_directories(folder_ / "configs/experiments");
+    fs::create_directories(folder_ / "build/release/bin");
+    fs::copy_file(binary_, folder_ / "build/release/bin/commonweal");
+    binary_ = folder_ / "build/release/bin/commonweal";
+    write("configs/experiments/own.toml", scenario);
+    EXPECT_EQ(run({"config", "check", "experiments/own"}, "COMMONWEAL_CONFIGS=").code, 0);
+    fs::rename(folder_ / "configs", folder_ / "elsewhere");
+    EXPECT_EQ(run({"config", "check", "experiments/own"}, "COMMONWEAL_CONFIGS=").code, 2);
+    fs::create_directories(folder_ / "build/release/share/commonweal");
+    fs::rename(folder_ / "elsewhere", folder_ / "build/release/share/commonweal/configs");
+    EXPECT_EQ(run({"config", "check", "experiments/own"}, "COMMONWEAL_CONFIGS=").code, 0)
+        << "as cmake --install lays it out";
+}
+
+TEST_F(Run, StopsAtASignalAndLeavesNothing) {
+    const Ran ran = run({"run", "good.toml", "replicates=4000000", "session.sessions=10", "-o", "results.h5"},
+                        "timeout --preserve-status -s INT 1");
+    EXPECT_EQ(ran.code, 130) << ran.err;
+    EXPECT_EQ(ran.out, "");
+    EXPECT_THAT(ran.err, HasSubstr("interrupted after"));
+    EXPECT_FALSE(fs::exists(folder_ / "results.h5"));
+    EXPECT_FALSE(fs::exists(folder_ / "results.h5.partial"));
+}
+
+}  // namespace
+}  // namespace commonweal::cli
