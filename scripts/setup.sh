@@ -23,7 +23,7 @@ END
 
 packages=(
     build-essential cmake ninja-build ccache
-    libtbb-dev libhdf5-dev libcli11-dev libtomlplusplus-dev libfmt-dev nlohmann-json3-dev librandom123-dev
+    libboost-graph-dev libtbb-dev libhdf5-dev libcli11-dev libtomlplusplus-dev libfmt-dev nlohmann-json3-dev librandom123-dev
     libgtest-dev libgmock-dev libbenchmark-dev hdf5-tools
     python3 python3-venv
 )
