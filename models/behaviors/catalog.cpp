@@ -1,20 +1,17 @@
+#include "models/catalog.hpp"
 #include "models/behaviors/belief_schedule.hpp"
 #include "models/behaviors/conditional_cooperator.hpp"
 #include "models/behaviors/free_rider.hpp"
 #include "models/behaviors/linear_influence.hpp"
 #include "models/behaviors/unconditional.hpp"
-#include "models/catalog.hpp"
 #include "sim/model/entry.hpp"
 
 namespace commonweal::models {
 
 std::span<const CatalogEntry<Behavior>> behaviors() {
     static const std::array catalog{
-        behavior_entry<BeliefSchedule>(),
-        behavior_entry<ConditionalCooperator>(),
-        behavior_entry<FreeRider>(),
-        behavior_entry<LinearInfluence>(),
-        behavior_entry<Unconditional>(),
+        behavior_entry<BeliefSchedule>(),  behavior_entry<ConditionalCooperator>(), behavior_entry<FreeRider>(),
+        behavior_entry<LinearInfluence>(), behavior_entry<Unconditional>(),
     };
     return catalog;
 }

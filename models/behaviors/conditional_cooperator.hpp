@@ -9,7 +9,8 @@ namespace commonweal::models {
 /// that makes cooperation decay.
 struct ConditionalCooperator {
     static constexpr std::string_view name = "conditional_cooperator";
-    static constexpr std::string_view summary = "Gives in proportion to what the others gave in the last round, and sometimes errs.";
+    static constexpr std::string_view summary =
+        "Gives in proportion to what the others gave in the last round, and sometimes errs.";
     static constexpr std::string_view equation =
         "first round of a condition:  c = first_share * e\n"
         "later rounds:  c(t) = uniform in [0, e)                        with probability tremble\n"
@@ -28,7 +29,8 @@ struct ConditionalCooperator {
             Parameter<Self>{"slope", &Self::slope, 0, 2, "-", "tokens given per token the others gave on average"},
             Parameter<Self>{"intercept", &Self::intercept, -1e6, 1e6, "tokens", "given when the others give nothing"},
             Parameter<Self>{"tremble", &Self::tremble, 0, 1, "per round", "probability of a random contribution"},
-            Parameter<Self>{"first_share", &Self::first_share, 0, 1, "-", "share of the endowment given in the first round"},
+            Parameter<Self>{"first_share", &Self::first_share, 0, 1, "-",
+                            "share of the endowment given in the first round"},
         };
     }
 
@@ -36,7 +38,8 @@ struct ConditionalCooperator {
         return first_share * view.endowment;
     }
 
-    float contribution(const LocalView& view, const Person&, Memory<memory>&, const Draws<draws>& words) const noexcept {
+    float contribution(const LocalView& view, const Person&, Memory<memory>&,
+                       const Draws<draws>& words) const noexcept {
         const float planned = intercept + slope * view.others_mean();
         return uniform_of(words[0]) < tremble ? view.endowment * uniform_of(words[1]) : planned;
     }

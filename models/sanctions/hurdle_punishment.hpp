@@ -13,9 +13,11 @@ struct HurdlePunishment {
     static constexpr std::string_view summary =
         "Whether one punishes, and how hard, depends on how far the target gave less or more than oneself.";
     static constexpr std::string_view equation =
-        "d = (target's contribution - own contribution) * 20/e, in one of seven classes: -11 or less, -10..-6, -5..-1, 0,\n"
+        "d = (target's contribution - own contribution) * 20/e, in one of seven classes: -11 or less, -10..-6, -5..-1, "
+        "0,\n"
         "    1..5, 6..10, 11 or more (limits at halves)\n"
-        "points = 0 with probability 1 - shares[class]; else min(most, G), G geometric on 1, 2, ... such that the mean of\n"
+        "points = 0 with probability 1 - shares[class]; else min(most, G), G geometric on 1, 2, ... such that the mean "
+        "of\n"
         "    min(most, G) is points[class] / shares[class]\n"
         "shares: share of targets punished; points: mean points per target, unpunished ones included";
     static constexpr std::string_view source =
@@ -29,13 +31,16 @@ struct HurdlePunishment {
     static auto parameters() {
         using Self = HurdlePunishment;
         return std::array{
-            Parameter<Self>{"shares", &Self::shares, 0, 1, "-", "share of targets punished, one value for each of the seven classes"},
-            Parameter<Self>{"points", &Self::means, 0, 1e3, "points", "mean points per target, one value for each class; 0, or between share and most * share"},
+            Parameter<Self>{"shares", &Self::shares, 0, 1, "-",
+                            "share of targets punished, one value for each of the seven classes"},
+            Parameter<Self>{"points", &Self::means, 0, 1e3, "points",
+                            "mean points per target, one value for each class; 0, or between share and most * share"},
             Parameter<Self>{"most", &Self::most, 1, 1e3, "points", "most points in one act"},
         };
     }
 
-    /// Finds the geometric distributions. Throws ConfigError unless there are seven values each and every mean is possible.
+    /// Finds the geometric distributions. Throws ConfigError unless there are seven values each and every mean is
+    /// possible.
     void check(const std::string& where);
 
     float points(const SanctionView& view, const Draws<draws>& words) const noexcept {

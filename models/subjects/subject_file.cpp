@@ -13,7 +13,8 @@ namespace {
 
 class FileSource final : public SubjectSource {
 public:
-    FileSource(std::string file, std::shared_ptr<const SubjectPool> pool) : file_(std::move(file)), pool_(std::move(pool)) {}
+    FileSource(std::string file, std::shared_ptr<const SubjectPool> pool)
+        : file_(std::move(file)), pool_(std::move(pool)) {}
 
     std::string origin() const override { return fmt::format("data file {} ({} subjects)", file_, pool_->size()); }
     bool has_rows() const noexcept override { return true; }
@@ -66,7 +67,8 @@ std::vector<std::size_t> first_rows(const CsvTable& table, std::size_t subject, 
 
 }  // namespace
 
-std::shared_ptr<const SubjectSource> SubjectFile::source_for(const SubjectNeeds& needs, const std::string& where) const {
+std::shared_ptr<const SubjectSource> SubjectFile::source_for(const SubjectNeeds& needs,
+                                                             const std::string& where) const {
     if (file.empty()) throw ConfigError(where, "file is missing; it must be the path of a CSV file of subjects");
     const CsvTable table(file);
     const std::size_t id = table.column(subject), when = table.column(round);
@@ -74,18 +76,21 @@ std::shared_ptr<const SubjectSource> SubjectFile::source_for(const SubjectNeeds&
     const std::uint32_t entries = schedule_columns(table, schedule);
     if (entries < 2) (void)table.column(schedule + std::to_string(entries));
     if (entries != needs.tokens + 1)
-        throw ConfigError(file, fmt::format("the schedule has the columns {0}0 to {0}{1}, so game.endowment must be {1}; it is {2}",
-                                            schedule, entries - 1, needs.tokens));
+        throw ConfigError(
+            file, fmt::format("the schedule has the columns {0}0 to {0}{1}, so game.endowment must be {1}; it is {2}",
+                              schedule, entries - 1, needs.tokens));
     const std::size_t first_entry = table.column(schedule + "0");
     std::vector<std::size_t> columns;
-    for (std::uint32_t k = 0; k < entries; ++k) columns.push_back(k ? table.column(schedule + std::to_string(k)) : first_entry);
+    for (std::uint32_t k = 0; k < entries; ++k)
+        columns.push_back(k ? table.column(schedule + std::to_string(k)) : first_entry);
     auto pool = std::make_shared<SubjectPool>();
     pool->steps = needs.tokens;
     const double top = needs.tokens;
     for (const std::size_t row : first_rows(table, id, when)) {
         pool->first_contribution.push_back(static_cast<float>(table.number(row, gift, 0, top)));
         pool->first_belief.push_back(static_cast<float>(table.number(row, guess, 0, top)));
-        for (const std::size_t column : columns) pool->schedule.push_back(static_cast<float>(table.number(row, column, 0, top)));
+        for (const std::size_t column : columns)
+            pool->schedule.push_back(static_cast<float>(table.number(row, column, 0, top)));
     }
     if (pool->size() == 0) throw ConfigError(file, "the file has a header but no subjects");
     return std::make_shared<FileSource>(file, std::move(pool));

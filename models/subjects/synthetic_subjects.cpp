@@ -24,14 +24,10 @@ struct Amount {
 };
 
 // Tables A, B and C of docs/models/synthetic_subjects.md; one row per type.
-constexpr std::array<Weights, 4> weights{{{0.78, 0.6258, 0.24, 0.35, 0.9055},
-                                          {0.54, 0.8417, 0, 0, 1},
-                                          {0.72, 0.6940, 0, 0, 1},
-                                          {0.72, 0.6940, 0, 0, 1}}};
-constexpr std::array<Amount, 4> beliefs{{{9.4, 4.2, 5.5, -9, 2.226},
-                                         {8.9, 4.3, 4.2, -9, 1.317},
-                                         {8.4, 3.8, 3.4, -9, 1.563},
-                                         {7.7, 2.1, 50.0, -9, 0.793}}};
+constexpr std::array<Weights, 4> weights{
+    {{0.78, 0.6258, 0.24, 0.35, 0.9055}, {0.54, 0.8417, 0, 0, 1}, {0.72, 0.6940, 0, 0, 1}, {0.72, 0.6940, 0, 0, 1}}};
+constexpr std::array<Amount, 4> beliefs{
+    {{9.4, 4.2, 5.5, -9, 2.226}, {8.9, 4.3, 4.2, -9, 1.317}, {8.4, 3.8, 3.4, -9, 1.563}, {7.7, 2.1, 50.0, -9, 0.793}}};
 constexpr std::array<Amount, 4> contributions{{{7.9, 10.3, 9.7, -1.011, 1.067},
                                                {0.8, 3.1, 11.6, 0.078, 1.317},
                                                {8.6, 5.4, 6.3, -1.563, 1.563},
@@ -78,10 +74,14 @@ Schedule other(double s, double u5, double u6) noexcept {
 
 Schedule schedule_of(int type, double s, double u5, double u6) noexcept {
     switch (type) {
-        case 1: return conditional_cooperator(s, u5);
-        case 3: return triangle(s, u5, u6);
-        case 4: return other(s, u5, u6);
-        default: return Schedule{};
+        case 1:
+            return conditional_cooperator(s, u5);
+        case 3:
+            return triangle(s, u5, u6);
+        case 4:
+            return other(s, u5, u6);
+        default:
+            return Schedule{};
     }
 }
 
@@ -105,8 +105,11 @@ public:
             for (AgentId quad = 0; quad < (agents + 3) / 4; ++quad) {
                 std::array<Words, 6> words;
                 for (std::uint32_t draw = 0; draw < words.size(); ++draw)
-                    words[draw] = randomness.words(
-                        {.stream = Stream::synthetic, .draw = draw, .instance = instance, .replicate = replicates[lane]}, quad);
+                    words[draw] = randomness.words({.stream = Stream::synthetic,
+                                                    .draw = draw,
+                                                    .instance = instance,
+                                                    .replicate = replicates[lane]},
+                                                   quad);
                 for (AgentId agent = quad * 4; agent < std::min(agents, quad * 4 + 4); ++agent) {
                     std::array<std::uint32_t, 6> own;
                     for (std::size_t draw = 0; draw < own.size(); ++draw) own[draw] = words[draw][agent % 4];
@@ -115,7 +118,8 @@ public:
                     person[at] = static_cast<std::uint32_t>(at);
                     pool->first_contribution[at] = made.first_contribution;
                     pool->first_belief[at] = made.first_belief;
-                    std::copy(made.schedule.begin(), made.schedule.end(), pool->schedule.begin() + static_cast<std::ptrdiff_t>(at * entries));
+                    std::copy(made.schedule.begin(), made.schedule.end(),
+                              pool->schedule.begin() + static_cast<std::ptrdiff_t>(at * entries));
                 }
             }
         return {std::move(pool), std::move(person)};
@@ -135,12 +139,14 @@ SyntheticPerson synthetic_person(const std::array<std::uint32_t, 6>& words, std:
     const Weights& w = weights[row];
     const Schedule b = schedule_of(type, w.w3 * z2 + w.w4 * z3 + w.w5 * z4, u5, u6);
     const double e = tokens;
-    SyntheticPerson person{type, in_tokens(beliefs[row].of(z2), e), in_tokens(contributions[row].of(w.w1 * z2 + w.w2 * z3), e), {}};
+    SyntheticPerson person{
+        type, in_tokens(beliefs[row].of(z2), e), in_tokens(contributions[row].of(w.w1 * z2 + w.w2 * z3), e), {}};
     for (std::size_t x = 0; x < entries; ++x) person.schedule[x] = in_tokens(b[x], e);
     return person;
 }
 
-std::shared_ptr<const SubjectSource> SyntheticSubjects::source_for(const SubjectNeeds& needs, const std::string&) const {
+std::shared_ptr<const SubjectSource> SyntheticSubjects::source_for(const SubjectNeeds& needs,
+                                                                   const std::string&) const {
     return std::make_shared<Made>(needs.tokens);
 }
 

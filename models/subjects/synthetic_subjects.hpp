@@ -8,10 +8,13 @@ namespace commonweal::models {
 /// The algorithm, its constants and its fidelity: docs/models/synthetic_subjects.md.
 struct SyntheticSubjects {
     static constexpr std::string_view name = "synthetic_subjects";
-    static constexpr std::string_view summary = "Made-up people that resemble those of Fischbacher & Gaechter (2010): synthetic, not data.";
+    static constexpr std::string_view summary =
+        "Made-up people that resemble those of Fischbacher & Gaechter (2010): synthetic, not data.";
     static constexpr std::string_view equation =
-        "type: conditional cooperator .550, free rider .229, triangle .121, other .100; given the type, three correlated\n"
-        "normal scores give the first belief, the first contribution and the schedule (docs/models/synthetic_subjects.md)";
+        "type: conditional cooperator .550, free rider .229, triangle .121, other .100; given the type, three "
+        "correlated\n"
+        "normal scores give the first belief, the first contribution and the schedule "
+        "(docs/models/synthetic_subjects.md)";
     static constexpr std::string_view source =
         "Fitted to summary statistics of Fischbacher & Gaechter (2010), American Economic Review 100, 541-556.";
 

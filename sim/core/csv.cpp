@@ -31,7 +31,8 @@ char most_frequent_delimiter(const std::string& text) {
     const std::string header = text.substr(0, text.find('\n'));
     char best = ',';
     for (const char candidate : {';', '\t'})
-        if (std::count(header.begin(), header.end(), candidate) > std::count(header.begin(), header.end(), best)) best = candidate;
+        if (std::count(header.begin(), header.end(), candidate) > std::count(header.begin(), header.end(), best))
+            best = candidate;
     return best;
 }
 
@@ -47,7 +48,8 @@ CsvTable::CsvTable(const std::filesystem::path& file) : file_(file.string()) {
     const std::string text = read_all(file);
     delimiter_ = most_frequent_delimiter(text);
     split(text);
-    if (header_.empty()) throw ConfigError(file_, "the file is empty; a header line with the names of the columns is needed");
+    if (header_.empty())
+        throw ConfigError(file_, "the file is empty; a header line with the names of the columns is needed");
 }
 
 void CsvTable::split(const std::string& text) {
@@ -73,9 +75,12 @@ void CsvTable::split(const std::string& text) {
         const char c = text[i];
         if (c == '\n') ++line;
         if (quoted) {
-            if (c != '"') fields.back() += c;
-            else if (i + 1 < text.size() && text[i + 1] == '"') fields.back() += text[++i];
-            else quoted = false;
+            if (c != '"')
+                fields.back() += c;
+            else if (i + 1 < text.size() && text[i + 1] == '"')
+                fields.back() += text[++i];
+            else
+                quoted = false;
         } else if (c == '"' && fields.back().empty()) {
             quoted = was_quoted = true;
         } else if (c == delimiter_) {
@@ -90,14 +95,17 @@ void CsvTable::split(const std::string& text) {
     end_of_row();
 }
 
-bool CsvTable::has(const std::string& column) const { return std::find(header_.begin(), header_.end(), column) != header_.end(); }
+bool CsvTable::has(const std::string& column) const {
+    return std::find(header_.begin(), header_.end(), column) != header_.end();
+}
 
 std::size_t CsvTable::column(const std::string& name) const {
     const auto found = std::find(header_.begin(), header_.end(), name);
     if (found != header_.end()) return static_cast<std::size_t>(found - header_.begin());
     std::string names;
     for (const auto& known : header_) names += (names.empty() ? "" : ", ") + known;
-    throw ConfigError(file_, fmt::format("there is no column '{}'{}; the columns are: {}", name, did_you_mean(name, header_), names));
+    throw ConfigError(
+        file_, fmt::format("there is no column '{}'{}; the columns are: {}", name, did_you_mean(name, header_), names));
 }
 
 double CsvTable::number(std::size_t row, std::size_t column, double low, double high) const {
@@ -106,7 +114,8 @@ double CsvTable::number(std::size_t row, std::size_t column, double low, double 
     const auto [end, failure] = std::from_chars(field.data(), field.data() + field.size(), value);
     const bool parsed = failure == std::errc{} && end == field.data() + field.size();
     if (!parsed || !(low <= value && value <= high))
-        throw ConfigError(where(row), fmt::format("{} is '{}'; it must be a number in [{}, {}]", header_[column], field, low, high));
+        throw ConfigError(
+            where(row), fmt::format("{} is '{}'; it must be a number in [{}, {}]", header_[column], field, low, high));
     return value;
 }
 

@@ -6,12 +6,12 @@
 
 namespace commonweal {
 
-/// A delimited text table with one header line, as RFC 4180 writes it: the delimiter is the comma, semicolon or tab that
-/// occurs most in the header; fields may be quoted. Kept as text; numbers are converted when they are asked for.
+/// A delimited text table with one header line, as RFC 4180 writes it: the delimiter is the comma, semicolon or tab
+/// that occurs most in the header; fields may be quoted. Kept as text; numbers are converted when they are asked for.
 class CsvTable {
 public:
-    /// Throws IoError when the file cannot be read, ConfigError (file:line) when a row has not as many fields as the header,
-    /// a quote is not closed, or the file is empty.
+    /// Throws IoError when the file cannot be read, ConfigError (file:line) when a row has not as many fields as the
+    /// header, a quote is not closed, or the file is empty.
     explicit CsvTable(const std::filesystem::path& file);
 
     std::size_t rows() const noexcept { return lines_.size(); }
@@ -35,8 +35,8 @@ private:
     std::string file_;
     char delimiter_ = ',';
     std::vector<std::string> header_;
-    std::vector<std::string> cells_;   ///< [row, column]
-    std::vector<std::size_t> lines_;   ///< [row], line of the file on which it begins
+    std::vector<std::string> cells_;  ///< [row, column]
+    std::vector<std::size_t> lines_;  ///< [row], line of the file on which it begins
 };
 
 }  // namespace commonweal

@@ -14,8 +14,8 @@ inline float floor_of(float x) noexcept {
     return cut > x ? cut - 1.0f : cut;
 }
 
-/// x rounded to the nearest integer, halves up, for |x| < 2^31. Values within 1e-4 below a half count as a half: sums of
-/// coefficients with three decimals, such as .415 * 11 + .569 * 7, hit exact halves that binary numbers miss.
+/// x rounded to the nearest integer, halves up, for |x| < 2^31. Values within 1e-4 below a half count as a half: sums
+/// of coefficients with three decimals, such as .415 * 11 + .569 * 7, hit exact halves that binary numbers miss.
 inline float round_half_up(float x) noexcept { return floor_of(x + 0.5001f); }
 
 /// e^x with a relative error below 2e-7 (3e-7 where the result is subnormal); 0 below -104, infinity above 88.73.
@@ -113,7 +113,9 @@ inline float normal_of(std::uint32_t word) noexcept {
 }
 
 /// Uniform in [0, 1) on the grid of multiples of 2^-24.
-inline float uniform_of(std::uint32_t word) noexcept { return static_cast<float>(static_cast<std::int32_t>(word >> 8)) * 0x1.0p-24f; }
+inline float uniform_of(std::uint32_t word) noexcept {
+    return static_cast<float>(static_cast<std::int32_t>(word >> 8)) * 0x1.0p-24f;
+}
 
 /// Uniform integer in [0, n) by multiplication; for n > 0. The largest bias is n / 2^32.
 inline std::uint32_t below_of(std::uint32_t word, std::uint32_t n) noexcept {

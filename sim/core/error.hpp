@@ -11,10 +11,12 @@ struct Error : std::runtime_error {
 };
 
 /// The scenario, the command line or a data file asks for something impossible. Exit code 2; nothing was written.
-/// The message says where, what was found, and what is allowed: "configs/decay.toml:8:15: game.mpcr is -1; it must be ...".
+/// The message says where, what was found, and what is allowed: "configs/decay.toml:8:15: game.mpcr is -1; it must be
+/// ...".
 struct ConfigError : Error {
     using Error::Error;
-    ConfigError(const std::string& where, const std::string& what) : Error(where.empty() ? what : where + ": " + what) {}
+    ConfigError(const std::string& where, const std::string& what)
+        : Error(where.empty() ? what : where + ": " + what) {}
 };
 
 /// A file could not be read or written. Exit code 74; no file is left half written.

@@ -10,8 +10,8 @@ namespace commonweal {
 inline constexpr double fixed_unit = 0x1.0p-20;
 inline constexpr double fixed_limit = 0x1.0p30;
 
-/// x as a whole number of fixed units, halves to even. Adding 1.5 * 2^52 units leaves the wanted integer in the low bits
-/// of the double, so the loop over lanes needs no conversion instruction.
+/// x as a whole number of fixed units, halves to even. Adding 1.5 * 2^52 units leaves the wanted integer in the low
+/// bits of the double, so the loop over lanes needs no conversion instruction.
 inline std::int64_t to_fixed(float x) noexcept {
     constexpr double magic = 0x1.8p52 * fixed_unit;
     return std::bit_cast<std::int64_t>(static_cast<double>(x) + magic) - std::bit_cast<std::int64_t>(magic);

@@ -15,8 +15,8 @@ std::uint32_t purpose(const DrawKey& key) noexcept {
 
 /// One quad of agents in `width` lanes: the ten rounds of Philox as loops over lanes, which the compiler vectorizes.
 template <std::size_t width>
-void fill_quad(std::uint64_t seed, std::uint32_t quad, const DrawKey& key, std::span<const std::uint32_t, width> replicates,
-               std::uint32_t* out) noexcept {
+void fill_quad(std::uint64_t seed, std::uint32_t quad, const DrawKey& key,
+               std::span<const std::uint32_t, width> replicates, std::uint32_t* out) noexcept {
     std::array<std::uint32_t, width> a, b, c, d;
     for (std::size_t lane = 0; lane < width; ++lane) {
         a[lane] = quad;
@@ -49,13 +49,16 @@ void fill_quad(std::uint64_t seed, std::uint32_t quad, const DrawKey& key, std::
 
 std::uint64_t Seeds::of(Stream stream) const noexcept {
     switch (stream) {
-        case Stream::schedule: return network;
+        case Stream::schedule:
+            return network;
         case Stream::subject:
         case Stream::synthetic:
         case Stream::type:
-        case Stream::initial: return initial;
+        case Stream::initial:
+            return initial;
         case Stream::behavior:
-        case Stream::sanction: return dynamics;
+        case Stream::sanction:
+            return dynamics;
     }
     return dynamics;
 }
@@ -74,8 +77,11 @@ void Randomness::fill(const DrawKey& key, std::span<const std::uint32_t, width> 
         fill_quad<width>(seed, quad, key, replicates, out + std::size_t{quad} * 4 * width);
 }
 
-template void Randomness::fill<1>(const DrawKey&, std::span<const std::uint32_t, 1>, AgentId, std::uint32_t*) const noexcept;
-template void Randomness::fill<8>(const DrawKey&, std::span<const std::uint32_t, 8>, AgentId, std::uint32_t*) const noexcept;
-template void Randomness::fill<16>(const DrawKey&, std::span<const std::uint32_t, 16>, AgentId, std::uint32_t*) const noexcept;
+template void Randomness::fill<1>(const DrawKey&, std::span<const std::uint32_t, 1>, AgentId,
+                                  std::uint32_t*) const noexcept;
+template void Randomness::fill<8>(const DrawKey&, std::span<const std::uint32_t, 8>, AgentId,
+                                  std::uint32_t*) const noexcept;
+template void Randomness::fill<16>(const DrawKey&, std::span<const std::uint32_t, 16>, AgentId,
+                                   std::uint32_t*) const noexcept;
 
 }  // namespace commonweal

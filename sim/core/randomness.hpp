@@ -63,7 +63,8 @@ public:
     /// Words of agents [0, agents) in `width` lanes, written to out[agent * width + lane] for agents rounded up to a
     /// multiple of four; lane l belongs to replicates[l]. key.replicate is not read.
     template <std::size_t width>
-    void fill(const DrawKey& key, std::span<const std::uint32_t, width> replicates, AgentId agents, std::uint32_t* out) const noexcept;
+    void fill(const DrawKey& key, std::span<const std::uint32_t, width> replicates, AgentId agents,
+              std::uint32_t* out) const noexcept;
 
     const Seeds& seeds() const noexcept { return seeds_; }
 
@@ -71,8 +72,11 @@ private:
     Seeds seeds_;
 };
 
-extern template void Randomness::fill<1>(const DrawKey&, std::span<const std::uint32_t, 1>, AgentId, std::uint32_t*) const noexcept;
-extern template void Randomness::fill<8>(const DrawKey&, std::span<const std::uint32_t, 8>, AgentId, std::uint32_t*) const noexcept;
-extern template void Randomness::fill<16>(const DrawKey&, std::span<const std::uint32_t, 16>, AgentId, std::uint32_t*) const noexcept;
+extern template void Randomness::fill<1>(const DrawKey&, std::span<const std::uint32_t, 1>, AgentId,
+                                         std::uint32_t*) const noexcept;
+extern template void Randomness::fill<8>(const DrawKey&, std::span<const std::uint32_t, 8>, AgentId,
+                                         std::uint32_t*) const noexcept;
+extern template void Randomness::fill<16>(const DrawKey&, std::span<const std::uint32_t, 16>, AgentId,
+                                          std::uint32_t*) const noexcept;
 
 }  // namespace commonweal

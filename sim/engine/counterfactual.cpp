@@ -14,7 +14,8 @@ constexpr std::uint32_t most_degrees = 10;
 /// Contributions of a batch: [round][agent][lane].
 class Contributions final : public Recorder {
 public:
-    explicit Contributions(const Experiment& experiment) : size_(std::size_t{experiment.agents()} * width), values_(size_ * experiment.rounds()) {}
+    explicit Contributions(const Experiment& experiment)
+        : size_(std::size_t{experiment.agents()} * width), values_(size_ * experiment.rounds()) {}
     void on_round(const RoundView& view) override {
         std::copy_n(view.contributions, size_, values_.begin() + static_cast<std::ptrdiff_t>((view.round - 1) * size_));
     }
@@ -26,7 +27,8 @@ private:
 };
 
 /// Group numbers of one replicate: [round][agent], within the run.
-std::vector<std::vector<AgentId>> group_numbers(const Experiment& experiment, const MeetingPlan& plan, std::uint32_t replicate) {
+std::vector<std::vector<AgentId>> group_numbers(const Experiment& experiment, const MeetingPlan& plan,
+                                                std::uint32_t replicate) {
     std::vector<std::vector<AgentId>> numbers(experiment.rounds(), std::vector<AgentId>(experiment.agents()));
     std::vector<AgentId> own(experiment.agents());
     for (Round round = 1; round <= experiment.rounds(); ++round) {
@@ -35,7 +37,8 @@ std::vector<std::vector<AgentId>> group_numbers(const Experiment& experiment, co
             meet(experiment, plan.instance(), replicate, round, own);
             slots = own.data();
         }
-        for (AgentId slot = 0; slot < experiment.agents(); ++slot) numbers[round - 1][slots[slot]] = slot / experiment.group_size;
+        for (AgentId slot = 0; slot < experiment.agents(); ++slot)
+            numbers[round - 1][slots[slot]] = slot / experiment.group_size;
     }
     return numbers;
 }
@@ -43,7 +46,8 @@ std::vector<std::vector<AgentId>> group_numbers(const Experiment& experiment, co
 /// What one source of one session changed under one condition, added to the table.
 class Tally {
 public:
-    Tally(const Experiment& experiment, const TwinDesign& design, CascadeTable& table) : experiment_(experiment), design_(design), table_(table) {}
+    Tally(const Experiment& experiment, const TwinDesign& design, CascadeTable& table)
+        : experiment_(experiment), design_(design), table_(table) {}
 
     struct Twin {
         std::uint32_t condition;
@@ -85,7 +89,8 @@ private:
 };
 
 /// Groups of one session from the nudged round of a condition on: [round, member].
-std::vector<std::vector<AgentId>> groups_from(const Experiment& experiment, const std::vector<std::vector<AgentId>>& numbers, AgentId session,
+std::vector<std::vector<AgentId>> groups_from(const Experiment& experiment,
+                                              const std::vector<std::vector<AgentId>>& numbers, AgentId session,
                                               Round start, Round rounds) {
     std::vector<std::vector<AgentId>> groups;
     for (Round round = start; round < start + rounds; ++round) {
@@ -96,12 +101,17 @@ std::vector<std::vector<AgentId>> groups_from(const Experiment& experiment, cons
 }
 
 /// The nudge of a batch: lane l nudges member sources[l] of every session in the nudged round of the condition.
-Nudge nudge_of(const Experiment& experiment, const TwinDesign& design, std::uint32_t condition, AgentId first_source, AgentId count) {
-    Nudge nudge{std::vector<Round>(experiment.sessions), std::vector<float>(std::size_t{experiment.agents()} * width), design.reverse, {}};
+Nudge nudge_of(const Experiment& experiment, const TwinDesign& design, std::uint32_t condition, AgentId first_source,
+               AgentId count) {
+    Nudge nudge{std::vector<Round>(experiment.sessions),
+                std::vector<float>(std::size_t{experiment.agents()} * width),
+                design.reverse,
+                {}};
     for (AgentId session = 0; session < experiment.sessions; ++session) {
         nudge.round[session] = experiment.before(session, condition) + design.round;
         for (AgentId lane = 0; lane < count; ++lane)
-            nudge.amounts[std::size_t{session * experiment.session_size + first_source + lane} * width + lane] = design.nudge;
+            nudge.amounts[std::size_t{session * experiment.session_size + first_source + lane} * width + lane] =
+                design.nudge;
     }
     return nudge;
 }
@@ -144,7 +154,8 @@ std::vector<std::uint32_t> degrees_of_separation(const std::vector<std::vector<A
     return degrees;
 }
 
-CascadeTable cascade(const Experiment& experiment, const MeetingPlan& plan, std::uint32_t replicate, const TwinDesign& design) {
+CascadeTable cascade(const Experiment& experiment, const MeetingPlan& plan, std::uint32_t replicate,
+                     const TwinDesign& design) {
     CascadeTable table(experiment.conditions, cascade_lags(experiment, design), cascade_degrees(experiment, design));
     table.sources = experiment.agents();
     const Tally tally(experiment, design, table);
@@ -172,7 +183,9 @@ CascadeTable cascade(const Experiment& experiment, const MeetingPlan& plan, std:
     return table;
 }
 
-Round cascade_lags(const Experiment& experiment, const TwinDesign& design) { return experiment.condition_rounds - design.round; }
+Round cascade_lags(const Experiment& experiment, const TwinDesign& design) {
+    return experiment.condition_rounds - design.round;
+}
 
 std::uint32_t cascade_degrees(const Experiment& experiment, const TwinDesign& design) {
     return std::min<std::uint32_t>(cascade_lags(experiment, design), most_degrees);

@@ -17,11 +17,12 @@ struct TwinDesign {
 /// An effect is (contribution in the nudged twin - contribution in the other) / tokens that the source gave more.
 struct CascadeTable {
     std::uint32_t conditions = 0;
-    Round lags = 0;         ///< lag k = 1 .. lags is at index k - 1
+    Round lags = 0;             ///< lag k = 1 .. lags is at index k - 1
     std::uint32_t degrees = 0;  ///< degree of separation d = 1 .. degrees is at index d - 1
-    double sources = 0;     ///< sources per condition
+    double sources = 0;         ///< sources per condition
 
-    std::vector<double> effect;  ///< [condition, degree, lag], summed over sources and the people at that degree at that lag
+    std::vector<double>
+        effect;  ///< [condition, degree, lag], summed over sources and the people at that degree at that lag
     std::vector<double> people;  ///< [condition, degree, lag], how many people that were
     std::vector<double> gain;    ///< [condition, lag], summed over sources and all others
     std::vector<double> own;     ///< [condition, lag], summed over sources: the source's own later contributions
@@ -46,7 +47,8 @@ std::vector<std::uint32_t> degrees_of_separation(const std::vector<std::vector<A
 
 /// Twin runs of one run: every member of every session is a source once under every condition, with the same random
 /// numbers. A batch nudges one member of each session in each lane, since sessions do not touch each other.
-CascadeTable cascade(const Experiment& experiment, const MeetingPlan& plan, std::uint32_t replicate, const TwinDesign& design);
+CascadeTable cascade(const Experiment& experiment, const MeetingPlan& plan, std::uint32_t replicate,
+                     const TwinDesign& design);
 
 /// Number of lags of the table: rounds of a condition that follow the nudged one.
 Round cascade_lags(const Experiment& experiment, const TwinDesign& design);

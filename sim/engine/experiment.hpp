@@ -35,8 +35,8 @@ struct Experiment {
     bool whole_tokens = true;  ///< contributions are rounded half up
     SanctionStage stage;
     std::vector<PlayerType> types;
-    std::shared_ptr<const Sanction> sanction;        ///< null without a sanction stage
-    std::shared_ptr<const SubjectSource> subjects;   ///< null when no rule needs people
+    std::shared_ptr<const Sanction> sanction;       ///< null without a sanction stage
+    std::shared_ptr<const SubjectSource> subjects;  ///< null when no rule needs people
     std::shared_ptr<const Matching> matching;
     Randomness randomness{Seeds{}};
 
@@ -53,7 +53,8 @@ struct Experiment {
 
     /// The round before the first one of a condition in a session, so that round r of the condition is this + r.
     Round before(AgentId session, std::uint32_t condition) const noexcept {
-        const std::uint32_t position = counterbalanced ? (condition + conditions - session % conditions) % conditions : condition;
+        const std::uint32_t position =
+            counterbalanced ? (condition + conditions - session % conditions) % conditions : condition;
         return position * condition_rounds;
     }
 
@@ -80,6 +81,7 @@ private:
 };
 
 /// Groups of all sessions in one round of one replicate, as agents of the whole run: [slot].
-void meet(const Experiment& experiment, std::uint32_t instance, std::uint32_t replicate, Round round, std::span<AgentId> slots);
+void meet(const Experiment& experiment, std::uint32_t instance, std::uint32_t replicate, Round round,
+          std::span<AgentId> slots);
 
 }  // namespace commonweal

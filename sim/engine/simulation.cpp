@@ -42,7 +42,8 @@ void sum_others_shared(const AgentId* group, AgentId size, const float* contribu
 
 /// The same when every lane has groups of its own.
 template <std::size_t width>
-void sum_others_by_lane(const AgentId* slots, std::size_t first, AgentId size, const float* contributions, float* others_sum) noexcept {
+void sum_others_by_lane(const AgentId* slots, std::size_t first, AgentId size, const float* contributions,
+                        float* others_sum) noexcept {
     for (AgentId i = 0; i < size; ++i) {
         Row<width> sum{};
         for (AgentId j = 0; j < size; ++j) {
@@ -67,7 +68,8 @@ void sum_others_large(const AgentId* slots, bool shared, std::size_t first, Agen
     for (AgentId i = 0; i < size; ++i) {
         const Member<width> own(slots, shared, first + i);
         for (std::size_t lane = 0; lane < width; ++lane)
-            others_sum[own.at[lane]] = static_cast<float>(from_fixed(pot[lane] - to_fixed(contributions[own.at[lane]])));
+            others_sum[own.at[lane]] =
+                static_cast<float>(from_fixed(pot[lane] - to_fixed(contributions[own.at[lane]])));
     }
 }
 
@@ -106,14 +108,16 @@ Simulation<width>::Simulation(const Experiment& experiment, const MeetingPlan& p
     for (auto& plane : words_) word_planes_.push_back(plane.data());
     for (auto& plane : memory_) memory_planes_.push_back(plane.data());
     if (!shared_) own_slots_.resize(size_);
-    if (experiment.subjects) subjects_ = experiment.subjects->draw(experiment.randomness, plan.instance(), replicates_, experiment.agents());
+    if (experiment.subjects)
+        subjects_ = experiment.subjects->draw(experiment.randomness, plan.instance(), replicates_, experiment.agents());
     if (experiment.types.size() > 1) draw_types();
 }
 
 template <std::size_t width>
 void Simulation<width>::draw_types() {
     Plane<std::uint32_t> words((std::size_t{experiment_.agents()} + 3) / 4 * 4 * width);
-    experiment_.randomness.template fill<width>({.stream = Stream::type, .instance = plan_.instance()}, replicates_, experiment_.agents(), words.data());
+    experiment_.randomness.template fill<width>({.stream = Stream::type, .instance = plan_.instance()}, replicates_,
+                                                experiment_.agents(), words.data());
     for (std::size_t at = 0; at < size_; ++at) {
         const float u = uniform_of(words[at]);
         std::uint8_t type = 0;
@@ -128,8 +132,10 @@ void Simulation<width>::run(Recorder& recorder, Nudge* nudge) {
     for (Round round = 1; round <= experiment_.rounds(); ++round) {
         if ((round - 1) % experiment_.condition_rounds == 0) begin_condition();
         for (AgentId session = 0; session < experiment_.sessions; ++session) {
-            const bool has = experiment_.sanction && experiment_.sanctioned[experiment_.condition_of(session, experiment_.game_of(round))];
-            std::fill_n(sanctions_.begin() + session * experiment_.session_size, experiment_.session_size, static_cast<std::uint8_t>(has));
+            const bool has = experiment_.sanction &&
+                             experiment_.sanctioned[experiment_.condition_of(session, experiment_.game_of(round))];
+            std::fill_n(sanctions_.begin() + session * experiment_.session_size, experiment_.session_size,
+                        static_cast<std::uint8_t>(has));
         }
         match(round);
         decide(round);
@@ -138,7 +144,8 @@ void Simulation<width>::run(Recorder& recorder, Nudge* nudge) {
         play();
         sanction(round);
         settle();
-        recorder.on_round({round, width, contributions_.data(), payoffs_.data(), given_.data(), received_.data(), slots_, shared_});
+        recorder.on_round(
+            {round, width, contributions_.data(), payoffs_.data(), given_.data(), received_.data(), slots_, shared_});
     }
 }
 
@@ -169,8 +176,8 @@ template <std::size_t width>
 void Simulation<width>::fill_words(Stream stream, Round round, std::size_t draws) {
     for (std::size_t draw = 0; draw < draws; ++draw)
         experiment_.randomness.template fill<width>(
-            {.stream = stream, .draw = static_cast<std::uint32_t>(draw), .round = round, .instance = plan_.instance()}, replicates_,
-            experiment_.agents(), words_[draw].data());
+            {.stream = stream, .draw = static_cast<std::uint32_t>(draw), .round = round, .instance = plan_.instance()},
+            replicates_, experiment_.agents(), words_[draw].data());
 }
 
 template <std::size_t width>
@@ -180,23 +187,23 @@ void Simulation<width>::decide(Round round) {
     for (const auto& type : experiment_.types) draws = std::max(draws, type.behavior->draws());
     fill_words(Stream::behavior, round, draws);
     for (std::size_t type = 0; type < experiment_.types.size(); ++type)
-        experiment_.types[type].behavior->decide(BehaviorBlock<width>{
-            .begin = 0,
-            .end = experiment_.agents(),
-            .first = (round - 1) % experiment_.condition_rounds == 0,
-            .endowment = experiment_.game.endowment,
-            .others = static_cast<float>(experiment_.group_size - 1),
-            .type = static_cast<std::uint8_t>(type),
-            .types = experiment_.types.size() > 1 ? types_.data() : nullptr,
-            .sanctions = sanctions_.data(),
-            .own_last = own_last_.data(),
-            .others_sum = others_sum_.data(),
-            .received = received_.data(),
-            .pool = subjects_.pool.get(),
-            .person = subjects_.person.data(),
-            .words = word_planes_.data(),
-            .memory = memory_planes_.data(),
-            .contributions = contributions_.data()});
+        experiment_.types[type].behavior->decide(
+            BehaviorBlock<width>{.begin = 0,
+                                 .end = experiment_.agents(),
+                                 .first = (round - 1) % experiment_.condition_rounds == 0,
+                                 .endowment = experiment_.game.endowment,
+                                 .others = static_cast<float>(experiment_.group_size - 1),
+                                 .type = static_cast<std::uint8_t>(type),
+                                 .types = experiment_.types.size() > 1 ? types_.data() : nullptr,
+                                 .sanctions = sanctions_.data(),
+                                 .own_last = own_last_.data(),
+                                 .others_sum = others_sum_.data(),
+                                 .received = received_.data(),
+                                 .pool = subjects_.pool.get(),
+                                 .person = subjects_.person.data(),
+                                 .words = word_planes_.data(),
+                                 .memory = memory_planes_.data(),
+                                 .contributions = contributions_.data()});
 }
 
 /// Contributions lie in [0, e], and are whole when tokens are.
@@ -229,11 +236,15 @@ template <std::size_t width>
 void Simulation<width>::play() {
     const AgentId size = experiment_.group_size;
     for (std::size_t first = 0; first < experiment_.agents(); first += size) {
-        if (size > small_group) sum_others_large<width>(slots_, shared_, first, size, contributions_.data(), others_sum_.data());
-        else if (shared_) sum_others_shared<width>(slots_ + first, size, contributions_.data(), others_sum_.data());
-        else sum_others_by_lane<width>(slots_, first, size, contributions_.data(), others_sum_.data());
+        if (size > small_group)
+            sum_others_large<width>(slots_, shared_, first, size, contributions_.data(), others_sum_.data());
+        else if (shared_)
+            sum_others_shared<width>(slots_ + first, size, contributions_.data(), others_sum_.data());
+        else
+            sum_others_by_lane<width>(slots_, first, size, contributions_.data(), others_sum_.data());
     }
-    for (std::size_t at = 0; at < size_; ++at) payoffs_[at] = experiment_.game.payoff(contributions_[at], others_sum_[at]);
+    for (std::size_t at = 0; at < size_; ++at)
+        payoffs_[at] = experiment_.game.payoff(contributions_[at], others_sum_[at]);
 }
 
 template <std::size_t width>
@@ -247,17 +258,17 @@ void Simulation<width>::sanction(Round round) {
         const std::size_t begin = std::size_t{session} * experiment_.session_size;
         if (!sanctions_[begin]) continue;
         experiment_.sanction->assign(SanctionBlock<width>{.begin = begin,
-                                                     .end = begin + experiment_.session_size,
-                                                     .size = experiment_.group_size,
-                                                     .slots = slots_,
-                                                     .shared = shared_,
-                                                     .endowment = experiment_.game.endowment,
-                                                     .cap = experiment_.stage.cap,
-                                                     .contributions = contributions_.data(),
-                                                     .others_sum = others_sum_.data(),
-                                                     .words = word_planes_.data(),
-                                                     .given = given_.data(),
-                                                     .received = received_.data()});
+                                                          .end = begin + experiment_.session_size,
+                                                          .size = experiment_.group_size,
+                                                          .slots = slots_,
+                                                          .shared = shared_,
+                                                          .endowment = experiment_.game.endowment,
+                                                          .cap = experiment_.stage.cap,
+                                                          .contributions = contributions_.data(),
+                                                          .others_sum = others_sum_.data(),
+                                                          .words = word_planes_.data(),
+                                                          .given = given_.data(),
+                                                          .received = received_.data()});
     }
 }
 

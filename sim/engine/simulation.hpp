@@ -4,9 +4,9 @@
 #include <memory>
 #include <vector>
 
+#include "sim/engine/experiment.hpp"
 #include "sim/engine/plane.hpp"
 #include "sim/engine/recorder.hpp"
-#include "sim/engine/experiment.hpp"
 
 namespace commonweal {
 

@@ -79,12 +79,14 @@ std::unique_ptr<Matching> strangers() { return std::make_unique<Strangers>(); }
 std::unique_ptr<Matching> perfect_strangers(AgentId agents, AgentId group_size, Round rounds) {
     PerfectStrangers found = perfect_stranger_schedule(agents, group_size, rounds);
     if (rounds > found.bound)
-        throw ConfigError(fmt::format("{} agents in groups of {} can meet as perfect strangers in at most {} rounds, not {}",
-                                      agents, group_size, found.bound, rounds));
+        throw ConfigError(
+            fmt::format("{} agents in groups of {} can meet as perfect strangers in at most {} rounds, not {}", agents,
+                        group_size, found.bound, rounds));
     if (!found.complete)
-        throw ConfigError(fmt::format("no perfect-stranger schedule of {} rounds is known here for {} agents in groups of {}: "
-                                      "found {}, and more than {} are impossible",
-                                      rounds, agents, group_size, found.schedule.rounds.size(), found.bound));
+        throw ConfigError(
+            fmt::format("no perfect-stranger schedule of {} rounds is known here for {} agents in groups of {}: "
+                        "found {}, and more than {} are impossible",
+                        rounds, agents, group_size, found.schedule.rounds.size(), found.bound));
     return std::make_unique<PerfectStrangersMatching>(std::move(found));
 }
 

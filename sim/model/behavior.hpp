@@ -13,12 +13,12 @@ namespace commonweal {
 
 /// All that an agent may know when it decides, besides its own memory.
 struct LocalView {
-    float endowment;    ///< e [tokens]
-    float own_last;     ///< its contribution in the previous round [tokens]; 0 in the first round of a condition
-    float others_sum;   ///< what the other members of its group gave in the previous round, together [tokens]
-    float others;       ///< how many other members that group had [-]
-    float received;     ///< punishment points received in the previous round [points]
-    float sanctions;    ///< 1 when a sanction stage follows this round's contributions, else 0 [-]
+    float endowment;   ///< e [tokens]
+    float own_last;    ///< its contribution in the previous round [tokens]; 0 in the first round of a condition
+    float others_sum;  ///< what the other members of its group gave in the previous round, together [tokens]
+    float others;      ///< how many other members that group had [-]
+    float received;    ///< punishment points received in the previous round [points]
+    float sanctions;   ///< 1 when a sanction stage follows this round's contributions, else 0 [-]
 
     float others_mean() const noexcept { return others_sum / others; }
 };
@@ -31,37 +31,36 @@ using Draws = std::array<std::uint32_t, count>;
 template <std::size_t count>
 using Memory = std::array<float, count>;
 
-/// A behavior rule decides how much to give. It is a plain struct of parameters with two functions: what it gives in the
-/// first round of a condition, and what it gives later. It never sees a lane, a thread or a file.
+/// A behavior rule decides how much to give. It is a plain struct of parameters with two functions: what it gives in
+/// the first round of a condition, and what it gives later. It never sees a lane, a thread or a file.
 ///
-/// `draws` random words per decision, never more and never depending on what was decided before; a rule that needs fewer
-/// with its present parameters says so in draws_read();
-/// `memory` floats per agent; `needs_subjects` when it reads the person (first contribution, belief, schedule).
-/// Contributions may leave [0, e]: the engine clips them, and rounds them when tokens are whole.
+/// `draws` random words per decision, never more and never depending on what was decided before; a rule that needs
+/// fewer with its present parameters says so in draws_read(); `memory` floats per agent; `needs_subjects` when it reads
+/// the person (first contribution, belief, schedule). Contributions may leave [0, e]: the engine clips them, and rounds
+/// them when tokens are whole.
 template <class Rule>
-concept BehaviorRule =
-    Described<Rule> && requires(const Rule rule, const LocalView& view, const Person& person, Memory<Rule::memory>& memory,
-                                const Draws<Rule::draws>& draws) {
-        { Rule::needs_subjects } -> std::convertible_to<bool>;
-        { rule.first(view, person, memory, draws) } noexcept -> std::same_as<float>;
-        { rule.contribution(view, person, memory, draws) } noexcept -> std::same_as<float>;
-    };
+concept BehaviorRule = Described<Rule> && requires(const Rule rule, const LocalView& view, const Person& person,
+                                                   Memory<Rule::memory>& memory, const Draws<Rule::draws>& draws) {
+    { Rule::needs_subjects } -> std::convertible_to<bool>;
+    { rule.first(view, person, memory, draws) } noexcept -> std::same_as<float>;
+    { rule.contribution(view, person, memory, draws) } noexcept -> std::same_as<float>;
+};
 
 /// One block of agents in `width` lanes, as the engine hands it to a rule. Every plane is [agent][lane].
 template <std::size_t width>
 struct BehaviorBlock {
-    AgentId begin, end;            ///< agents of the block
-    bool first;                    ///< first round of a condition
-    float endowment;               ///< e [tokens]
-    float others;                  ///< other members of a group [-]
-    std::uint8_t type;             ///< the rule decides for agents of this type ...
-    const std::uint8_t* types;     ///< ... [agent][lane]; nullptr when all agents are of one type
-    const std::uint8_t* sanctions; ///< [agent]: 1 when a sanction stage follows
+    AgentId begin, end;             ///< agents of the block
+    bool first;                     ///< first round of a condition
+    float endowment;                ///< e [tokens]
+    float others;                   ///< other members of a group [-]
+    std::uint8_t type;              ///< the rule decides for agents of this type ...
+    const std::uint8_t* types;      ///< ... [agent][lane]; nullptr when all agents are of one type
+    const std::uint8_t* sanctions;  ///< [agent]: 1 when a sanction stage follows
     const float* own_last;
     const float* others_sum;
     const float* received;
-    const SubjectPool* pool;       ///< nullptr without subjects
-    const std::uint32_t* person;   ///< index into the pool
+    const SubjectPool* pool;            ///< nullptr without subjects
+    const std::uint32_t* person;        ///< index into the pool
     const std::uint32_t* const* words;  ///< [draw] planes
     float* const* memory;               ///< [slot] planes, read and written
     float* contributions;               ///< written

@@ -7,8 +7,10 @@ namespace commonweal {
 /// Words per decision that a rule with these parameters reads: the first ones. Numbers of the others are never made.
 template <BehaviorRule Rule>
 std::size_t draws_read(const Rule& rule) noexcept {
-    if constexpr (requires { rule.draws_read(); }) return rule.draws_read();
-    else return Rule::draws;
+    if constexpr (requires { rule.draws_read(); })
+        return rule.draws_read();
+    else
+        return Rule::draws;
 }
 
 /// Applies a rule to the lanes of each agent of a block. Lanes are independent, so the bits are those of scalar code.
@@ -23,9 +25,11 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
         std::array<std::array<float, width>, Rule::memory> kept;
         for (std::size_t lane = 0; lane < width; ++lane) {
             const std::size_t at = row + lane;
-            const LocalView view{block.endowment, block.own_last[at], block.others_sum[at], block.others, block.received[at], sanctions};
+            const LocalView view{block.endowment, block.own_last[at], block.others_sum[at],
+                                 block.others,    block.received[at], sanctions};
             Draws<Rule::draws> draws;
-            for (std::size_t draw = 0; draw < Rule::draws; ++draw) draws[draw] = draw < read ? block.words[draw][at] : 0;
+            for (std::size_t draw = 0; draw < Rule::draws; ++draw)
+                draws[draw] = draw < read ? block.words[draw][at] : 0;
             Memory<Rule::memory> memory;
             for (std::size_t slot = 0; slot < Rule::memory; ++slot) memory[slot] = block.memory[slot][at];
             Person person;
@@ -35,7 +39,8 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
                 person = {pool.first_contribution[who], pool.first_belief[who],
                           pool.schedule.data() + std::size_t{who} * (pool.steps + 1), steps, steps / block.endowment};
             }
-            given[lane] = block.first ? rule.first(view, person, memory, draws) : rule.contribution(view, person, memory, draws);
+            given[lane] =
+                block.first ? rule.first(view, person, memory, draws) : rule.contribution(view, person, memory, draws);
             for (std::size_t slot = 0; slot < Rule::memory; ++slot) kept[slot][lane] = memory[slot];
         }
         for (std::size_t lane = 0; lane < width; ++lane) {

@@ -9,7 +9,8 @@ namespace commonweal {
 /// The catalog line of a behavior rule.
 template <BehaviorRule Rule>
 CatalogEntry<Behavior> behavior_entry() {
-    return {info_of<Rule>(), [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Behavior> {
+    return {info_of<Rule>(),
+            [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Behavior> {
                 return std::make_unique<BehaviorOf<Rule>>(configured<Rule>(settings, Rule::name, where));
             }};
 }
@@ -17,7 +18,8 @@ CatalogEntry<Behavior> behavior_entry() {
 /// The catalog line of a sanction rule.
 template <SanctionRule Rule>
 CatalogEntry<Sanction> sanction_entry() {
-    return {info_of<Rule>(), [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Sanction> {
+    return {info_of<Rule>(),
+            [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Sanction> {
                 return std::make_unique<SanctionOf<Rule>>(configured<Rule>(settings, Rule::name, where));
             }};
 }
@@ -25,8 +27,9 @@ CatalogEntry<Sanction> sanction_entry() {
 /// The catalog line of a subject source: a described table that makes a SubjectSource for a game.
 template <Described Source>
 SubjectEntry subject_entry() {
-    return {info_of<Source>(), [](const std::vector<Setting>& settings, const std::string& where,
-                                  const SubjectNeeds& needs) -> std::shared_ptr<const SubjectSource> {
+    return {info_of<Source>(),
+            [](const std::vector<Setting>& settings, const std::string& where,
+               const SubjectNeeds& needs) -> std::shared_ptr<const SubjectSource> {
                 return configured<Source>(settings, Source::name, where).source_for(needs, where);
             }};
 }

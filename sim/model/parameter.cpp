@@ -12,11 +12,16 @@ std::string quoted(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         const auto code = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') out += {'\\', c};
-        else if (c == '\n') out += "\\n";
-        else if (c == '\t') out += "\\t";
-        else if (code < 0x20 || code == 0x7f) out += fmt::format("\\u{:04X}", code);
-        else out += c;
+        if (c == '"' || c == '\\')
+            out += {'\\', c};
+        else if (c == '\n')
+            out += "\\n";
+        else if (c == '\t')
+            out += "\\t";
+        else if (code < 0x20 || code == 0x7f)
+            out += fmt::format("\\u{:04X}", code);
+        else
+            out += c;
     }
     return out + "\"";
 }
@@ -96,12 +101,18 @@ double shortest(float x) { return std::stod(fmt::format("{}", x)); }
 std::string value_text(const Value& value) {
     return std::visit(
         []<class T>(const T& v) -> std::string {
-            if constexpr (std::is_same_v<T, bool>) return v ? "true" : "false";
-            else if constexpr (std::is_same_v<T, std::int64_t>) return std::to_string(v);
-            else if constexpr (std::is_same_v<T, double>) return number_text(v);
-            else if constexpr (std::is_same_v<T, std::string>) return quoted(v);
-            else if constexpr (std::is_same_v<T, std::vector<double>>) return list_text(v, number_text);
-            else return list_text(v, [](const std::string& text) { return quoted(text); });
+            if constexpr (std::is_same_v<T, bool>)
+                return v ? "true" : "false";
+            else if constexpr (std::is_same_v<T, std::int64_t>)
+                return std::to_string(v);
+            else if constexpr (std::is_same_v<T, double>)
+                return number_text(v);
+            else if constexpr (std::is_same_v<T, std::string>)
+                return quoted(v);
+            else if constexpr (std::is_same_v<T, std::vector<double>>)
+                return list_text(v, number_text);
+            else
+                return list_text(v, [](const std::string& text) { return quoted(text); });
         },
         value);
 }
@@ -109,13 +120,20 @@ std::string value_text(const Value& value) {
 std::string allowed_text(const ParameterInfo& info) {
     const std::string unit = info.unit.empty() || info.unit == "-" ? "" : fmt::format(" [{}]", info.unit);
     switch (info.kind) {
-        case ValueKind::number: return "a number " + range_text(info) + unit;
-        case ValueKind::whole: return "a whole number " + range_text(info) + unit;
-        case ValueKind::flag: return "true or false";
-        case ValueKind::text: return "a text in quotes";
-        case ValueKind::numbers: return "a list of numbers " + range_text(info) + unit;
-        case ValueKind::texts: return R"(a list of texts such as ["a", "b"])";
-        case ValueKind::choice: break;
+        case ValueKind::number:
+            return "a number " + range_text(info) + unit;
+        case ValueKind::whole:
+            return "a whole number " + range_text(info) + unit;
+        case ValueKind::flag:
+            return "true or false";
+        case ValueKind::text:
+            return "a text in quotes";
+        case ValueKind::numbers:
+            return "a list of numbers " + range_text(info) + unit;
+        case ValueKind::texts:
+            return R"(a list of texts such as ["a", "b"])";
+        case ValueKind::choice:
+            break;
     }
     std::string words;
     for (const auto word : info.choices) words += (words.empty() ? "'" : ", '") + std::string(word) + "'";
@@ -132,10 +150,14 @@ void refuse(const Setting& setting, const ParameterInfo& info) {
 
 Value checked(const Setting& setting, const ParameterInfo& info) {
     switch (info.kind) {
-        case ValueKind::number: return checked_number(setting, info);
-        case ValueKind::whole: return checked_whole(setting, info);
-        case ValueKind::choice: return checked_choice(setting, info);
-        case ValueKind::numbers: return checked_numbers(setting, info);
+        case ValueKind::number:
+            return checked_number(setting, info);
+        case ValueKind::whole:
+            return checked_whole(setting, info);
+        case ValueKind::choice:
+            return checked_choice(setting, info);
+        case ValueKind::numbers:
+            return checked_numbers(setting, info);
         case ValueKind::flag:
             if (!std::holds_alternative<bool>(setting.value)) refuse(setting, info);
             return setting.value;

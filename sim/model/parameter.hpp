@@ -73,8 +73,8 @@ Value checked(const Setting& setting, const ParameterInfo& info);
 /// Throws ConfigError for a key that no parameter has, with the nearest known one.
 [[noreturn]] void refuse_unknown(const Setting& setting, std::string_view model, const std::vector<std::string>& known);
 
-/// Kind and default of a parameter, read from a default-constructed model. Not inlined: GCC 12 would look at the branches
-/// for members that a small model cannot have, and warn.
+/// Kind and default of a parameter, read from a default-constructed model. Not inlined: GCC 12 would look at the
+/// branches for members that a small model cannot have, and warn.
 template <class Model>
 [[gnu::noinline]] void describe(const Model& model, const Parameter<Model>& parameter, ParameterInfo& info) {
     std::visit(
@@ -86,8 +86,10 @@ template <class Model>
                 info.preset = preset;
             } else if constexpr (std::is_same_v<T, std::uint32_t>) {
                 info.kind = parameter.choices.empty() ? ValueKind::whole : ValueKind::choice;
-                if (parameter.choices.empty()) info.preset = static_cast<std::int64_t>(preset);
-                else info.preset = std::string(parameter.choices[preset]);
+                if (parameter.choices.empty())
+                    info.preset = static_cast<std::int64_t>(preset);
+                else
+                    info.preset = std::string(parameter.choices[preset]);
             } else if constexpr (std::is_same_v<T, std::uint64_t>) {
                 info.kind = ValueKind::whole;
                 info.preset = static_cast<std::int64_t>(preset);
@@ -110,7 +112,14 @@ std::vector<ParameterInfo> parameter_infos() {
     const Model model;
     std::vector<ParameterInfo> infos;
     for (const Parameter<Model>& parameter : Model::parameters()) {
-        infos.push_back({parameter.name, ValueKind::number, parameter.low, parameter.high, parameter.unit, parameter.meaning, parameter.choices, {}});
+        infos.push_back({parameter.name,
+                         ValueKind::number,
+                         parameter.low,
+                         parameter.high,
+                         parameter.unit,
+                         parameter.meaning,
+                         parameter.choices,
+                         {}});
         describe(model, parameter, infos.back());
     }
     return infos;

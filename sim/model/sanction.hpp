@@ -17,24 +17,26 @@ struct SanctionView {
 /// A sanction rule decides how many points to assign to one other member of the group. `draws` words per target.
 /// Points may leave [0, cap]: the engine clips them to what the sanction stage allows.
 template <class Rule>
-concept SanctionRule = Described<Rule> && requires(const Rule rule, const SanctionView& view, const Draws<Rule::draws>& draws) {
-    { rule.points(view, draws) } noexcept -> std::same_as<float>;
-};
+concept SanctionRule =
+    Described<Rule> && requires(const Rule rule, const SanctionView& view, const Draws<Rule::draws>& draws) {
+        { rule.points(view, draws) } noexcept -> std::same_as<float>;
+    };
 
 /// The groups of one round that sanction, in `width` lanes. Every plane is [agent][lane].
 template <std::size_t width>
 struct SanctionBlock {
-    std::size_t begin, end;        ///< slots; groups are `size` consecutive slots
-    std::size_t size;              ///< members of a group
-    const AgentId* slots;          ///< [slot] when lanes share the groups, else [slot][lane]
+    std::size_t begin, end;  ///< slots; groups are `size` consecutive slots
+    std::size_t size;        ///< members of a group
+    const AgentId* slots;    ///< [slot] when lanes share the groups, else [slot][lane]
     bool shared;
-    float endowment;               ///< e [tokens]
-    float cap;                     ///< most points one member can assign to another [points]
+    float endowment;  ///< e [tokens]
+    float cap;        ///< most points one member can assign to another [points]
     const float* contributions;
     const float* others_sum;
-    const std::uint32_t* const* words;  ///< [target * draws + draw] planes; targets in slot order, the punisher left out
-    float* given;                  ///< points assigned, added to
-    float* received;               ///< points received, added to
+    const std::uint32_t* const*
+        words;        ///< [target * draws + draw] planes; targets in slot order, the punisher left out
+    float* given;     ///< points assigned, added to
+    float* received;  ///< points received, added to
 };
 
 /// A sanction rule behind one virtual call per block of groups.

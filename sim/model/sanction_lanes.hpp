@@ -15,8 +15,10 @@ void assign_block(const Rule& rule, const SanctionBlock<width>& block) noexcept 
                 std::array<float, width> points;
                 std::array<std::size_t, width> from, to;
                 for (std::size_t lane = 0; lane < width; ++lane) {
-                    const std::size_t a = block.shared ? block.slots[group + i] : block.slots[(group + i) * width + lane];
-                    const std::size_t b = block.shared ? block.slots[group + j] : block.slots[(group + j) * width + lane];
+                    const std::size_t a =
+                        block.shared ? block.slots[group + i] : block.slots[(group + i) * width + lane];
+                    const std::size_t b =
+                        block.shared ? block.slots[group + j] : block.slots[(group + j) * width + lane];
                     from[lane] = a * width + lane;
                     to[lane] = b * width + lane;
                 }
@@ -24,8 +26,8 @@ void assign_block(const Rule& rule, const SanctionBlock<width>& block) noexcept 
                     Draws<Rule::draws> draws;
                     for (std::size_t draw = 0; draw < Rule::draws; ++draw)
                         draws[draw] = block.words[target * Rule::draws + draw][from[lane]];
-                    const SanctionView view{block.endowment, block.contributions[from[lane]], block.contributions[to[lane]],
-                                            block.others_sum[from[lane]] / others};
+                    const SanctionView view{block.endowment, block.contributions[from[lane]],
+                                            block.contributions[to[lane]], block.others_sum[from[lane]] / others};
                     const float p = rule.points(view, draws);
                     points[lane] = p > 0.0f ? (p < block.cap ? p : block.cap) : 0.0f;
                 }

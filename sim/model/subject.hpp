@@ -10,23 +10,24 @@
 
 namespace commonweal {
 
-/// People with what a laboratory learned of each: first contribution, first belief, and the schedule of the strategy method.
+/// People with what a laboratory learned of each: first contribution, first belief, and the schedule of the strategy
+/// method.
 struct SubjectPool {
-    std::uint32_t steps = 0;                ///< S: the schedule has an entry for each mean k/S of the endowment, k = 0 ... S
+    std::uint32_t steps = 0;  ///< S: the schedule has an entry for each mean k/S of the endowment, k = 0 ... S
     std::vector<float> first_contribution;  ///< [person], tokens
-    std::vector<float> first_belief;        ///< [person], tokens: expected mean contribution of the others in the first round
-    std::vector<float> schedule;            ///< [person, S + 1], tokens: contribution if the others give that on average
+    std::vector<float> first_belief;  ///< [person], tokens: expected mean contribution of the others in the first round
+    std::vector<float> schedule;      ///< [person, S + 1], tokens: contribution if the others give that on average
 
     std::size_t size() const noexcept { return first_contribution.size(); }
 };
 
 /// One person of a pool, as a behavior rule sees it.
 struct Person {
-    float first_contribution = 0;      ///< [tokens]
-    float first_belief = 0;            ///< [tokens]
-    const float* schedule = nullptr;   ///< [S + 1], tokens
-    float steps = 0;                   ///< S
-    float steps_per_token = 1;         ///< S / e
+    float first_contribution = 0;     ///< [tokens]
+    float first_belief = 0;           ///< [tokens]
+    const float* schedule = nullptr;  ///< [S + 1], tokens
+    float steps = 0;                  ///< S
+    float steps_per_token = 1;        ///< S / e
 
     /// Where a belief in [0, e] stands on the schedule, in [0, S].
     float position(float belief) const noexcept { return belief * steps_per_token; }
@@ -57,8 +58,8 @@ public:
     virtual bool has_rows() const noexcept = 0;
 
     /// Draws a person for each agent in each lane; lane l is replicate replicates[l]. A pure function of its arguments.
-    virtual SubjectDraw draw(const Randomness& randomness, std::uint32_t instance, std::span<const std::uint32_t> replicates,
-                             AgentId agents) const = 0;
+    virtual SubjectDraw draw(const Randomness& randomness, std::uint32_t instance,
+                             std::span<const std::uint32_t> replicates, AgentId agents) const = 0;
 };
 
 }  // namespace commonweal

@@ -42,17 +42,18 @@ private:
     Close close_;
 };
 
-/// The innermost message of the library's error stack, for the user; the stack itself is silent. Of a message that tells
-/// file descriptors and addresses as well, only what the system said.
+/// The innermost message of the library's error stack, for the user; the stack itself is silent. Of a message that
+/// tells file descriptors and addresses as well, only what the system said.
 std::string library_reason() {
     std::string reason;
-    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD,
-             [](unsigned, const H5E_error2_t* entry, void* out) -> herr_t {
-                 auto& text = *static_cast<std::string*>(out);
-                 if (text.empty() && entry->desc) text = entry->desc;
-                 return 0;
-             },
-             &reason);
+    H5Ewalk2(
+        H5E_DEFAULT, H5E_WALK_UPWARD,
+        [](unsigned, const H5E_error2_t* entry, void* out) -> herr_t {
+            auto& text = *static_cast<std::string*>(out);
+            if (text.empty() && entry->desc) text = entry->desc;
+            return 0;
+        },
+        &reason);
     constexpr std::string_view mark = "error message = '";
     if (const auto system = reason.find(mark); system != reason.npos) {
         reason.erase(0, system + mark.size());
@@ -63,10 +64,14 @@ std::string library_reason() {
 
 hid_t stored(Number type) noexcept {
     switch (type) {
-        case Number::int8: return H5T_STD_I8LE;
-        case Number::int32: return H5T_STD_I32LE;
-        case Number::float32: return H5T_IEEE_F32LE;
-        case Number::float64: return H5T_IEEE_F64LE;
+        case Number::int8:
+            return H5T_STD_I8LE;
+        case Number::int32:
+            return H5T_STD_I32LE;
+        case Number::float32:
+            return H5T_IEEE_F32LE;
+        case Number::float64:
+            return H5T_IEEE_F64LE;
     }
     return H5T_IEEE_F64LE;
 }
@@ -107,11 +112,15 @@ struct Hdf5File::State {
     }
 
     void create(const std::string& name, hid_t type, const std::vector<hsize_t>& extent, const Handle& list) {
-        const Handle space(need(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), "lay out"), H5Sclose);
-        datasets[name] = Handle(need(H5Dcreate2(file, name.c_str(), type, space, H5P_DEFAULT, list, H5P_DEFAULT), "create " + name), H5Dclose);
+        const Handle space(need(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), "lay out"),
+                           H5Sclose);
+        datasets[name] =
+            Handle(need(H5Dcreate2(file, name.c_str(), type, space, H5P_DEFAULT, list, H5P_DEFAULT), "create " + name),
+                   H5Dclose);
     }
 
-    void write_rows(const std::string& name, std::uint64_t first, std::uint64_t count, hid_t memory, const void* values) {
+    void write_rows(const std::string& name, std::uint64_t first, std::uint64_t count, hid_t memory,
+                    const void* values) {
         const Handle& dataset = datasets.at(name);
         const Handle target(need(H5Dget_space(dataset), "write " + name), H5Sclose);
         const int rank = H5Sget_simple_extent_ndims(target);
@@ -138,7 +147,8 @@ Hdf5File::Hdf5File(std::filesystem::path path) : state_(std::make_unique<State>(
     state_->file = Handle(H5Fcreate(state_->partial.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose);
     if (state_->file < 0) {
         const int reason = errno;
-        throw IoError(state_->path.string(), fmt::format("cannot be created: {}", reason ? std::strerror(reason) : library_reason()));
+        throw IoError(state_->path.string(),
+                      fmt::format("cannot be created: {}", reason ? std::strerror(reason) : library_reason()));
     }
 }
 
@@ -149,7 +159,8 @@ Hdf5File::~Hdf5File() {
     std::filesystem::remove(state_->partial, ignored);
 }
 
-void Hdf5File::coordinate(const std::string& name, const std::vector<std::int32_t>& values, std::string_view long_name) {
+void Hdf5File::coordinate(const std::string& name, const std::vector<std::int32_t>& values,
+                          std::string_view long_name) {
     state_->create(name, H5T_STD_I32LE, {values.size()}, state_->creation_list());
     state_->write_rows(name, 0, values.size(), H5T_NATIVE_INT32, values.data());
     state_->need(H5DSset_scale(state_->datasets.at(name), name.c_str()), "make a scale of " + name);
@@ -174,7 +185,8 @@ void Hdf5File::variable(const std::string& name, Number type, const std::vector<
     for (const Axis& axis : axes) extent.push_back(axis.size);
     chunk = extent;
     for (std::size_t axis = 1; axis < axes.size(); ++axis) row *= axes[axis].size;
-    chunk[0] = std::clamp<std::uint64_t>(chunk_bytes / std::max<std::uint64_t>(row, 1), 1, std::max<std::uint64_t>(extent[0], 1));
+    chunk[0] = std::clamp<std::uint64_t>(chunk_bytes / std::max<std::uint64_t>(row, 1), 1,
+                                         std::max<std::uint64_t>(extent[0], 1));
     for (std::size_t axis = 1; axis < chunk.size() && row > 2 * chunk_bytes; ++axis) {
         // One row alone is too large: cut the next axes until a chunk fits.
         const std::uint64_t rest = row / chunk[axis];
@@ -188,7 +200,8 @@ void Hdf5File::variable(const std::string& name, Number type, const std::vector<
     }
     state_->create(name, stored(type), extent, list);
     for (std::size_t axis = 0; axis < axes.size(); ++axis)
-        state_->need(H5DSattach_scale(state_->datasets.at(name), state_->datasets.at(axes[axis].name), static_cast<unsigned>(axis)),
+        state_->need(H5DSattach_scale(state_->datasets.at(name), state_->datasets.at(axes[axis].name),
+                                      static_cast<unsigned>(axis)),
                      "attach axis " + axes[axis].name + " to " + name);
     attribute(name, "units", unit);
     attribute(name, "long_name", long_name);
@@ -207,14 +220,18 @@ void Hdf5File::write(const std::string& name, std::uint64_t first, std::uint64_t
 void Hdf5File::group(const std::string& name) {
     const Handle creation(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
     H5Pset_obj_track_times(creation, false);
-    state_->datasets[name] = Handle(state_->need(H5Gcreate2(state_->file, name.c_str(), H5P_DEFAULT, creation, H5P_DEFAULT), "create " + name), H5Gclose);
+    state_->datasets[name] = Handle(
+        state_->need(H5Gcreate2(state_->file, name.c_str(), H5P_DEFAULT, creation, H5P_DEFAULT), "create " + name),
+        H5Gclose);
 }
 
 void Hdf5File::attribute(const std::string& owner, const std::string& name, std::string_view text) {
     const hid_t place = owner.empty() ? hid_t{state_->file} : hid_t{state_->datasets.at(owner)};
     const Handle type = state_->text_type();
     const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-    const Handle attribute(state_->need(H5Acreate2(place, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), "label " + name), H5Aclose);
+    const Handle attribute(
+        state_->need(H5Acreate2(place, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), "label " + name),
+        H5Aclose);
     const std::string copy(text);
     const char* const pointer = copy.c_str();
     state_->need(H5Awrite(attribute, type, &pointer), "label " + name);
@@ -223,7 +240,9 @@ void Hdf5File::attribute(const std::string& owner, const std::string& name, std:
 void Hdf5File::attribute(const std::string& owner, const std::string& name, std::int32_t number) {
     const hid_t place = owner.empty() ? hid_t{state_->file} : hid_t{state_->datasets.at(owner)};
     const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-    const Handle attribute(state_->need(H5Acreate2(place, name.c_str(), H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT), "label " + name), H5Aclose);
+    const Handle attribute(
+        state_->need(H5Acreate2(place, name.c_str(), H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT), "label " + name),
+        H5Aclose);
     state_->need(H5Awrite(attribute, H5T_NATIVE_INT32, &number), "label " + name);
 }
 
@@ -238,7 +257,8 @@ void Hdf5File::finish() {
         const int descriptor = ::open(state.partial.c_str(), O_RDONLY);
         const bool durable = descriptor >= 0 && ::fsync(descriptor) == 0;
         if (descriptor >= 0) ::close(descriptor);
-        if (!durable) throw IoError(state.partial.string(), fmt::format("cannot be made durable: {}", std::strerror(errno)));
+        if (!durable)
+            throw IoError(state.partial.string(), fmt::format("cannot be made durable: {}", std::strerror(errno)));
         std::error_code failure;
         std::filesystem::rename(state.partial, state.path, failure);
         if (failure) throw IoError(state.path.string(), "cannot be given its name: " + failure.message());

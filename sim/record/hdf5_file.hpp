@@ -34,8 +34,10 @@ public:
     void coordinate(const std::string& name, const std::vector<std::int32_t>& values, std::string_view long_name);
     void coordinate(const std::string& name, const std::vector<std::string>& values, std::string_view long_name);
 
-    /// Creates a variable; its axes must have coordinates. Compressed in chunks of about half a megabyte along the first axis.
-    void variable(const std::string& name, Number type, const std::vector<Axis>& axes, std::string_view unit, std::string_view long_name);
+    /// Creates a variable; its axes must have coordinates. Compressed in chunks of about half a megabyte along the
+    /// first axis.
+    void variable(const std::string& name, Number type, const std::vector<Axis>& axes, std::string_view unit,
+                  std::string_view long_name);
 
     /// Writes rows [first, first + count) of the first axis of a variable; values are converted to its type.
     void write(const std::string& name, std::uint64_t first, std::uint64_t count, const float* values);
@@ -47,7 +49,8 @@ public:
     void attribute(const std::string& owner, const std::string& name, std::string_view text);
     void attribute(const std::string& owner, const std::string& name, std::int32_t number);
 
-    /// Closes the file, makes it durable, and gives it its final name. Throws IoError, and leaves nothing, when it cannot.
+    /// Closes the file, makes it durable, and gives it its final name. Throws IoError, and leaves nothing, when it
+    /// cannot.
     void finish();
 
 private:

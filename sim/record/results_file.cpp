@@ -23,8 +23,8 @@ std::string joined(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-ResultsFile::ResultsFile(const std::filesystem::path& path, const Experiment& experiment, const Keep& keep, const TwinDesign& twins,
-                         const Study& study, std::size_t runs)
+ResultsFile::ResultsFile(const std::filesystem::path& path, const Experiment& experiment, const Keep& keep,
+                         const TwinDesign& twins, const Study& study, std::size_t runs)
     : experiment_(experiment), keep_(keep), subject_rows_(study.subject_rows), runs_(runs), file_(path) {
     file_.attribute("", "format", "commonweal-results");
     file_.attribute("", "format_version", std::int32_t{1});
@@ -48,13 +48,15 @@ void ResultsFile::coordinates() {
     file_.coordinate("run", counting(0, runs_), "number of the run");
     file_.coordinate("round", counting(1, experiment_.rounds()), "round of the session, from 1");
     file_.coordinate("agent", counting(0, experiment_.agents()), "number of the agent within the run");
-    file_.coordinate("condition_round", counting(1, experiment_.condition_rounds), "round within the condition, from 1");
+    file_.coordinate("condition_round", counting(1, experiment_.condition_rounds),
+                     "round within the condition, from 1");
     file_.variable("replicate", Number::int32, {{"run", runs_}}, "1", "replicate of the run");
     file_.variable("instance", Number::int32, {{"run", runs_}}, "1", "network instance of the run");
 }
 
 void ResultsFile::means() {
-    const std::vector<Hdf5File::Axis> axes{{"run", runs_}, {"condition", experiment_.conditions}, {"condition_round", experiment_.condition_rounds}};
+    const std::vector<Hdf5File::Axis> axes{
+        {"run", runs_}, {"condition", experiment_.conditions}, {"condition_round", experiment_.condition_rounds}};
     file_.variable("mean_contribution", Number::float64, axes, "tokens", "mean contribution");
     file_.variable("share_full", Number::float64, axes, "1", "share of agents who give their whole endowment");
     file_.variable("share_free_riders", Number::float64, axes, "1", "share of agents who give nothing");
@@ -65,7 +67,8 @@ void ResultsFile::means() {
 void ResultsFile::agents(const Study& study) {
     const std::uint64_t agents = experiment_.agents();
     file_.variable("session", Number::int32, {{"agent", agents}}, "1", "session of the agent, from 0");
-    file_.variable("subject", Number::int32, {{"agent", agents}}, "1", "number of the agent within its session, from 0");
+    file_.variable("subject", Number::int32, {{"agent", agents}}, "1",
+                   "number of the agent within its session, from 0");
     file_.variable("session_condition", Number::int8, {{"round", experiment_.rounds()}, {"agent", agents}}, "1",
                    "index of the condition that the agent's session plays");
     std::vector<std::int32_t> session(agents), subject(agents), condition;
@@ -75,13 +78,15 @@ void ResultsFile::agents(const Study& study) {
     }
     for (Round round = 1; round <= experiment_.rounds(); ++round)
         for (AgentId agent = 0; agent < agents; ++agent)
-            condition.push_back(static_cast<std::int32_t>(experiment_.condition_of(agent / experiment_.session_size, experiment_.game_of(round))));
+            condition.push_back(static_cast<std::int32_t>(
+                experiment_.condition_of(agent / experiment_.session_size, experiment_.game_of(round))));
     file_.write("session", 0, agents, session.data());
     file_.write("subject", 0, agents, subject.data());
     file_.write("session_condition", 0, experiment_.rounds(), condition.data());
     if (!keep_.agents) return;
     const std::vector<Hdf5File::Axis> axes{{"run", runs_}, {"round", experiment_.rounds()}, {"agent", agents}};
-    const Number tokens = !experiment_.whole_tokens ? Number::float32 : (experiment_.game.endowment < 100 ? Number::int8 : Number::int32);
+    const Number tokens =
+        !experiment_.whole_tokens ? Number::float32 : (experiment_.game.endowment < 100 ? Number::int8 : Number::int32);
     file_.variable("contribution", tokens, axes, "tokens", "contribution");
     file_.variable("payoff", Number::float32, axes, "tokens", "payoff after sanctions");
     file_.variable("group", Number::int32, axes, "1", "group within the run; equal numbers in one round share a pot");
@@ -89,7 +94,8 @@ void ResultsFile::agents(const Study& study) {
         file_.variable("points_given", Number::float32, axes, "points", "points given to others");
         file_.variable("points_received", Number::float32, axes, "points", "points received from others");
     }
-    file_.variable("agent_type", Number::int8, {{"run", runs_}, {"agent", agents}}, "1", "index of the agent's type in the attribute types");
+    file_.variable("agent_type", Number::int8, {{"run", runs_}, {"agent", agents}}, "1",
+                   "index of the agent's type in the attribute types");
     if (study.subject_rows)
         file_.variable("subject_row", Number::int32, {{"run", runs_}, {"agent", agents}}, "1",
                        "subject of the data file, in the order in which the file names them, from 0");
@@ -100,12 +106,16 @@ void ResultsFile::cascades(const TwinDesign& twins) {
     degrees_ = cascade_degrees(experiment_, twins);
     file_.coordinate("degree", counting(1, degrees_), "degree of separation from the source");
     file_.coordinate("lag", counting(1, lags_), "rounds after the nudge");
-    const std::vector<Hdf5File::Axis> cells{{"run", runs_}, {"condition", experiment_.conditions}, {"degree", degrees_}, {"lag", lags_}};
+    const std::vector<Hdf5File::Axis> cells{
+        {"run", runs_}, {"condition", experiment_.conditions}, {"degree", degrees_}, {"lag", lags_}};
     const std::vector<Hdf5File::Axis> lags{{"run", runs_}, {"condition", experiment_.conditions}, {"lag", lags_}};
-    file_.variable("causal_effect", Number::float64, cells, "tokens per token", "mean change of the contribution of one person at that degree of separation");
+    file_.variable("causal_effect", Number::float64, cells, "tokens per token",
+                   "mean change of the contribution of one person at that degree of separation");
     file_.variable("causal_people", Number::float64, cells, "1", "people at that degree of separation per source");
-    file_.variable("causal_gain", Number::float64, lags, "tokens per token", "change of all other people's contributions together");
-    file_.variable("causal_own", Number::float64, lags, "tokens per token", "change of the source's own later contributions");
+    file_.variable("causal_gain", Number::float64, lags, "tokens per token",
+                   "change of all other people's contributions together");
+    file_.variable("causal_own", Number::float64, lags, "tokens per token",
+                   "change of the source's own later contributions");
     file_.variable("causal_multiplier", Number::float64, {{"run", runs_}, {"condition", experiment_.conditions}}, "1",
                    "tokens given in all rounds together per token of the source");
 }
@@ -137,9 +147,11 @@ void ResultsFile::append(const RunBlock& block) {
 
 void ResultsFile::append_cascades(const RunBlock& block) {
     const std::size_t count = block.replicate.size();
-    const std::size_t cells = std::size_t{experiment_.conditions} * degrees_ * lags_, lags = std::size_t{experiment_.conditions} * lags_;
+    const std::size_t cells = std::size_t{experiment_.conditions} * degrees_ * lags_,
+                      lags = std::size_t{experiment_.conditions} * lags_;
     std::vector<double> effect(count * cells, missing), people(count * cells, missing);
-    std::vector<double> gain(count * lags, missing), own(count * lags, missing), multiplier(count * experiment_.conditions, missing);
+    std::vector<double> gain(count * lags, missing), own(count * lags, missing),
+        multiplier(count * experiment_.conditions, missing);
     for (std::size_t run = 0; run < block.cascades.size(); ++run) {
         const CascadeTable& table = block.cascades[run];
         for (std::size_t i = 0; i < cells; ++i) {

@@ -26,8 +26,8 @@ struct Study {
 class ResultsFile {
 public:
     /// Throws IoError when the file cannot be created.
-    ResultsFile(const std::filesystem::path& path, const Experiment& experiment, const Keep& keep, const TwinDesign& twins, const Study& study,
-                std::size_t runs);
+    ResultsFile(const std::filesystem::path& path, const Experiment& experiment, const Keep& keep,
+                const TwinDesign& twins, const Study& study, std::size_t runs);
 
     void append(const RunBlock& block);
     void finish() { file_.finish(); }

@@ -26,9 +26,11 @@ struct Sums {
 
 }  // namespace
 
-BlockRecorder::BlockRecorder(const Experiment& experiment, const Keep& keep, std::size_t used) : experiment_(experiment), keep_(keep), used_(used) {
+BlockRecorder::BlockRecorder(const Experiment& experiment, const Keep& keep, std::size_t used)
+    : experiment_(experiment), keep_(keep), used_(used) {
     const std::size_t means = used * experiment.rounds();
-    for (auto* values : {&block_.mean_contribution, &block_.share_full, &block_.share_free_riders, &block_.mean_payoff, &block_.mean_points})
+    for (auto* values : {&block_.mean_contribution, &block_.share_full, &block_.share_free_riders, &block_.mean_payoff,
+                         &block_.mean_points})
         values->assign(means, 0.0);
     if (!keep.agents) return;
     const std::size_t traces = means * experiment.agents();
@@ -42,9 +44,15 @@ BlockRecorder::BlockRecorder(const Experiment& experiment, const Keep& keep, std
 
 void BlockRecorder::on_round(const RoundView& view) {
     switch (view.width) {
-        case 1: add_means<1>(view); break;
-        case 8: add_means<8>(view); break;
-        default: add_means<16>(view); break;
+        case 1:
+            add_means<1>(view);
+            break;
+        case 8:
+            add_means<8>(view);
+            break;
+        default:
+            add_means<16>(view);
+            break;
     }
     if (keep_.agents) keep_agents(view);
 }
@@ -58,7 +66,8 @@ void BlockRecorder::add_means(const RoundView& view) {
     for (AgentId session = 0; session < experiment_.sessions; ++session) {
         const std::uint32_t condition = experiment_.condition_of(session, game);
         agents[condition] += experiment_.session_size;
-        for (AgentId agent = session * experiment_.session_size; agent < (session + 1) * experiment_.session_size; ++agent)
+        for (AgentId agent = session * experiment_.session_size; agent < (session + 1) * experiment_.session_size;
+             ++agent)
             sums[condition].add(view, std::size_t{agent} * width, experiment_.game.endowment);
     }
     // With a counterbalanced order the sessions that play a condition later add their sums in a later round; every

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "sim/engine/counterfactual.hpp"
-#include "sim/engine/recorder.hpp"
 #include "sim/engine/experiment.hpp"
+#include "sim/engine/recorder.hpp"
 
 namespace commonweal {
 

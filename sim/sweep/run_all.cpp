@@ -22,7 +22,8 @@ struct Batch {
 
 /// Replicates per wave: what is held in memory at once stays below about 256 MB of traces.
 std::uint32_t batches_per_wave(const Experiment& experiment, const Keep& keep, std::size_t lanes) {
-    const double trace = keep.agents ? 20.0 * experiment.agents() * experiment.rounds() * static_cast<double>(lanes) : 0.0;
+    const double trace =
+        keep.agents ? 20.0 * experiment.agents() * experiment.rounds() * static_cast<double>(lanes) : 0.0;
     const double state = 64.0 * experiment.agents() * static_cast<double>(lanes);
     return static_cast<std::uint32_t>(std::clamp(256e6 / (trace + state + 1), 4.0, 256.0));
 }
@@ -37,8 +38,9 @@ std::vector<Batch> batches_of(const Scenario& scenario, std::size_t lanes) {
     const auto step = static_cast<std::uint32_t>(lanes);
     for (std::uint32_t instance = 0; instance < scenario.study.instances; ++instance)
         for (std::uint64_t first = 0; first < scenario.study.replicates; first += step)
-            batches.push_back({instance, static_cast<std::uint32_t>(first),
-                               static_cast<std::uint32_t>(std::min<std::uint64_t>(step, scenario.study.replicates - first))});
+            batches.push_back(
+                {instance, static_cast<std::uint32_t>(first),
+                 static_cast<std::uint32_t>(std::min<std::uint64_t>(step, scenario.study.replicates - first))});
     return batches;
 }
 
@@ -65,7 +67,8 @@ void keep_people(const Work& work, const Simulation<width>& simulation, std::uin
     for (std::uint32_t run = 0; run < count; ++run)
         for (std::size_t agent = 0; agent < agents; ++agent) {
             block.type.push_back(simulation.types()[agent * width + run]);
-            if (rows) block.person.push_back(static_cast<std::int32_t>(simulation.subjects().person[agent * width + run]));
+            if (rows)
+                block.person.push_back(static_cast<std::int32_t>(simulation.subjects().person[agent * width + run]));
         }
 }
 
@@ -83,16 +86,20 @@ RunBlock compute(const Work& work, const MeetingPlan& plan, const Batch& batch) 
     }
     keep_people<width>(work, simulation, batch.count, block);
     if (work.keep.cascade)
-        for (std::uint32_t run = 0; run < batch.count && batch.first + run < work.scenario.counterfactual.replicates; ++run)
+        for (std::uint32_t run = 0; run < batch.count && batch.first + run < work.scenario.counterfactual.replicates;
+             ++run)
             block.cascades.push_back(cascade(work.experiment, plan, batch.first + run, work.twins));
     return block;
 }
 
 RunBlock compute(const Work& work, const MeetingPlan& plan, const Batch& batch, std::size_t lanes) {
     switch (lanes) {
-        case 1: return compute<1>(work, plan, batch);
-        case 8: return compute<8>(work, plan, batch);
-        default: return compute<16>(work, plan, batch);
+        case 1:
+            return compute<1>(work, plan, batch);
+        case 8:
+            return compute<8>(work, plan, batch);
+        default:
+            return compute<16>(work, plan, batch);
     }
 }
 
@@ -120,7 +127,7 @@ Experiment experiment_of(const Scenario& scenario) {
     experiment.game = {static_cast<float>(scenario.game.endowment), static_cast<float>(scenario.game.mpcr)};
     experiment.whole_tokens = scenario.game.tokens == 0;
     experiment.stage = {static_cast<float>(scenario.sanction.cost), static_cast<float>(scenario.sanction.effect),
-                   static_cast<float>(scenario.sanction.cap)};
+                        static_cast<float>(scenario.sanction.cap)};
     double sum = 0;
     for (const AgentType& type : scenario.types) {
         sum += type.settings.share;
@@ -131,14 +138,22 @@ Experiment experiment_of(const Scenario& scenario) {
     experiment.subjects = scenario.subjects;
     experiment.randomness = Randomness(scenario.seeds);
     switch (scenario.matching.kind) {
-        case 0: experiment.matching = partners(); break;
-        case 1: experiment.matching = strangers(); break;
-        default: experiment.matching = perfect_strangers(experiment.session_size, experiment.group_size, experiment.condition_rounds); break;
+        case 0:
+            experiment.matching = partners();
+            break;
+        case 1:
+            experiment.matching = strangers();
+            break;
+        default:
+            experiment.matching =
+                perfect_strangers(experiment.session_size, experiment.group_size, experiment.condition_rounds);
+            break;
     }
     return experiment;
 }
 
-Summary run_all(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output, Study study) {
+Summary run_all(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output,
+                Study study) {
     Work work{scenario, experiment_of(scenario), {scenario.record.agents, scenario.record.cascade}, twins_of(scenario)};
     const std::size_t lanes = lanes_for(scenario, execution.lanes);
     const auto batches = batches_of(scenario, lanes);
@@ -157,7 +172,8 @@ Summary run_all(const Scenario& scenario, const Execution& execution, const std:
             std::size_t end = first;
             while (end < batches.size() && end < first + wave && batches[end].instance == plan->instance()) ++end;
             std::vector<RunBlock> blocks(end - first);
-            parallel_items(blocks.size(), [&](std::size_t i) { blocks[i] = compute(work, *plan, batches[first + i], lanes); });
+            parallel_items(blocks.size(),
+                           [&](std::size_t i) { blocks[i] = compute(work, *plan, batches[first + i], lanes); });
             for (const RunBlock& block : blocks) {
                 if (file) file->append(block);
                 tally.add(block);

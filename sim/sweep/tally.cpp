@@ -9,9 +9,11 @@ Spread Moments::spread() const noexcept {
     return {mean_, std::sqrt(variance)};
 }
 
-Tally::Tally(const Experiment& experiment, const std::vector<std::string>& conditions, const Keep& keep, const TwinDesign& twins)
+Tally::Tally(const Experiment& experiment, const std::vector<std::string>& conditions, const Keep& keep,
+             const TwinDesign& twins)
     : experiment_(experiment), conditions_(conditions) {
-    for (auto* moments : {&contribution_, &free_riders_, &full_, &payoff_, &points_}) moments->resize(experiment.rounds());
+    for (auto* moments : {&contribution_, &free_riders_, &full_, &payoff_, &points_})
+        moments->resize(experiment.rounds());
     if (!keep.cascade) return;
     lags_ = cascade_lags(experiment, twins);
     degrees_ = cascade_degrees(experiment, twins);
@@ -44,7 +46,8 @@ void Tally::add_cascade(const CascadeTable& table) {
         gain_[cell].add(table.gain[cell] / table.sources);
         own_[cell].add(table.own[cell] / table.sources);
     }
-    for (std::uint32_t condition = 0; condition < experiment_.conditions; ++condition) multiplier_[condition].add(table.multiplier(condition));
+    for (std::uint32_t condition = 0; condition < experiment_.conditions; ++condition)
+        multiplier_[condition].add(table.multiplier(condition));
 }
 
 Summary Tally::summary() const {
@@ -54,20 +57,23 @@ Summary Tally::summary() const {
     for (std::uint32_t condition = 0; condition < experiment_.conditions; ++condition) {
         for (Round round = 1; round <= experiment_.condition_rounds; ++round) {
             const std::size_t cell = std::size_t{condition} * experiment_.condition_rounds + round - 1;
-            summary.rows.push_back({conditions_[condition], round, contribution_[cell].spread(), free_riders_[cell].spread(),
-                                    full_[cell].spread(), payoff_[cell].spread(), points_[cell].spread()});
+            summary.rows.push_back({conditions_[condition], round, contribution_[cell].spread(),
+                                    free_riders_[cell].spread(), full_[cell].spread(), payoff_[cell].spread(),
+                                    points_[cell].spread()});
         }
         for (std::uint32_t degree = 1; degree <= degrees_; ++degree)
             for (Round lag = degree; lag <= lags_; ++lag) {
                 const std::size_t cell = (std::size_t{condition} * degrees_ + degree - 1) * lags_ + lag - 1;
                 if (people_[cell].spread().mean > 0)
-                    summary.effects.push_back({conditions_[condition], degree, lag, effect_[cell].spread(), people_[cell].spread().mean});
+                    summary.effects.push_back(
+                        {conditions_[condition], degree, lag, effect_[cell].spread(), people_[cell].spread().mean});
             }
         for (Round lag = 1; lag <= lags_; ++lag) {
             const std::size_t cell = std::size_t{condition} * lags_ + lag - 1;
             summary.gains.push_back({conditions_[condition], lag, gain_[cell].spread(), own_[cell].spread()});
         }
-        if (!multiplier_.empty()) summary.multipliers.push_back({conditions_[condition], multiplier_[condition].spread()});
+        if (!multiplier_.empty())
+            summary.multipliers.push_back({conditions_[condition], multiplier_[condition].spread()});
     }
     return summary;
 }

@@ -24,7 +24,8 @@ private:
 /// Collects the summary over runs, block by block in run order.
 class Tally {
 public:
-    Tally(const Experiment& experiment, const std::vector<std::string>& conditions, const Keep& keep, const TwinDesign& twins);
+    Tally(const Experiment& experiment, const std::vector<std::string>& conditions, const Keep& keep,
+          const TwinDesign& twins);
 
     void add(const RunBlock& block);
     Summary summary() const;

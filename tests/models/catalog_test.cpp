@@ -16,7 +16,8 @@ namespace {
 
 std::string all_files(const std::string& folder, const std::string& ending) {
     std::ostringstream text;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(COMMONWEAL_SOURCE) / folder))
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::filesystem::path(COMMONWEAL_SOURCE) / folder))
         if (entry.path().string().ends_with(ending)) text << std::ifstream(entry.path()).rdbuf();
     return text.str();
 }
@@ -41,7 +42,8 @@ TEST(Catalog, SaysWhatEachModelIsAndWhoSaidSo) {
         EXPECT_FALSE(info->source.empty()) << info->name;
         for (const ParameterInfo& parameter : info->parameters) {
             EXPECT_FALSE(parameter.meaning.empty()) << info->name << "." << parameter.name;
-            const bool has_unit = parameter.kind == ValueKind::number || parameter.kind == ValueKind::numbers || parameter.kind == ValueKind::whole;
+            const bool has_unit = parameter.kind == ValueKind::number || parameter.kind == ValueKind::numbers ||
+                                  parameter.kind == ValueKind::whole;
             EXPECT_EQ(has_unit, !parameter.unit.empty()) << info->name << "." << parameter.name;
         }
     }
@@ -50,7 +52,8 @@ TEST(Catalog, SaysWhatEachModelIsAndWhoSaidSo) {
 TEST(Catalog, HasDefaultsThatItsOwnChecksAccept) {
     for (const ModelInfo* info : all_models())
         for (const ParameterInfo& parameter : info->parameters)
-            EXPECT_NO_THROW((void)checked({std::string(parameter.name), parameter.preset, "default"}, parameter)) << info->name << "." << parameter.name;
+            EXPECT_NO_THROW((void)checked({std::string(parameter.name), parameter.preset, "default"}, parameter))
+                << info->name << "." << parameter.name;
     for (const auto& entry : behaviors()) EXPECT_NE(entry.make({}, "test"), nullptr);
     for (const auto& entry : sanctions()) EXPECT_NE(entry.make({}, "test"), nullptr);
 }
@@ -74,17 +77,21 @@ TEST(Catalog, HasAConfigAndATestForEveryBehaviorAndSanctionRule) {
         std::string type;
         bool upper = true;
         for (const char c : name) {
-            if (c == '_') upper = true;
-            else type += upper ? static_cast<char>(std::toupper(c)) : c, upper = false;
+            if (c == '_')
+                upper = true;
+            else
+                type += upper ? static_cast<char>(std::toupper(c)) : c, upper = false;
         }
         return type;
     };
     for (const ModelInfo* info : all_models()) {
         const bool people = info->name == "subject_file" || info->name == "synthetic_subjects";
         if (!people) {
-            EXPECT_NE(configs.find('"' + std::string(info->name) + '"'), std::string::npos) << "no config uses " << info->name;
+            EXPECT_NE(configs.find('"' + std::string(info->name) + '"'), std::string::npos)
+                << "no config uses " << info->name;
         }
-        EXPECT_NE(tests.find("TEST(" + type_name(info->name) + ","), std::string::npos) << "no test of " << type_name(info->name);
+        EXPECT_NE(tests.find("TEST(" + type_name(info->name) + ","), std::string::npos)
+            << "no test of " << type_name(info->name);
     }
 }
 
@@ -103,7 +110,8 @@ TEST(Catalog, LetsBehaviorRulesAnswerTheSameToTheSame) {
         std::vector<const std::uint32_t*> word_planes;
         for (std::size_t draw = 0; draw < rule->draws(); ++draw) {
             words.emplace_back(agents);
-            for (AgentId a = 0; a < agents; ++a) words.back()[a] = (a * 8 + static_cast<std::uint32_t>(draw)) * 0x9e3779b9u;
+            for (AgentId a = 0; a < agents; ++a)
+                words.back()[a] = (a * 8 + static_cast<std::uint32_t>(draw)) * 0x9e3779b9u;
             word_planes.push_back(words.back().data());
         }
         const auto play = [&](bool first) {
@@ -115,10 +123,22 @@ TEST(Catalog, LetsBehaviorRulesAnswerTheSameToTheSame) {
             std::vector<std::vector<float>> memory(rule->memory(), std::vector<float>(agents, 3));
             std::vector<float*> memory_planes;
             for (auto& plane : memory) memory_planes.push_back(plane.data());
-            rule->decide(BehaviorBlock<1>{.begin = 0, .end = agents, .first = first, .endowment = 20, .others = 3, .type = 0, .types = nullptr,
-                                          .sanctions = sanctions.data(), .own_last = own.data(), .others_sum = others.data(),
-                                          .received = received.data(), .pool = &pool, .person = person.data(),
-                                          .words = word_planes.data(), .memory = memory_planes.data(), .contributions = given.data()});
+            rule->decide(BehaviorBlock<1>{.begin = 0,
+                                          .end = agents,
+                                          .first = first,
+                                          .endowment = 20,
+                                          .others = 3,
+                                          .type = 0,
+                                          .types = nullptr,
+                                          .sanctions = sanctions.data(),
+                                          .own_last = own.data(),
+                                          .others_sum = others.data(),
+                                          .received = received.data(),
+                                          .pool = &pool,
+                                          .person = person.data(),
+                                          .words = word_planes.data(),
+                                          .memory = memory_planes.data(),
+                                          .contributions = given.data()});
             return given;
         };
         for (const bool first : {true, false}) {

@@ -52,7 +52,9 @@ cascade = true
 replicates = 3
 )";
 
-std::filesystem::path file_of(const std::string& name) { return std::filesystem::path(testing::TempDir()) / ("reproducible_" + name + ".h5"); }
+std::filesystem::path file_of(const std::string& name) {
+    return std::filesystem::path(testing::TempDir()) / ("reproducible_" + name + ".h5");
+}
 
 std::string bytes_of(const Execution& execution, const std::vector<std::string>& overrides, const std::string& name) {
     const Scenario scenario = parse_scenario(laboratory, "laboratory.toml", overrides, models::catalog());
@@ -69,16 +71,20 @@ TEST(ResultsFile, HasTheSameBytesForAnyThreadsAndLanes) {
         ASSERT_GT(base.size(), 10000u);
         for (const unsigned threads : {1u, 2u, 8u})
             for (const std::size_t lanes : {1u, 8u, 16u})
-                EXPECT_EQ(base, bytes_of({.threads = threads, .lanes = lanes}, overrides, "other")) << matching << " " << threads << " " << lanes;
+                EXPECT_EQ(base, bytes_of({.threads = threads, .lanes = lanes}, overrides, "other"))
+                    << matching << " " << threads << " " << lanes;
         EXPECT_NE(base, bytes_of({.threads = 1, .lanes = 16}, {overrides[0], "seed.dynamics=12"}, "control"));
     }
 }
 
 TEST(ResultsFile, KeepsTheFirstReplicatesWhenMoreAreAsked) {
     const Scenario few = parse_scenario(laboratory, "laboratory.toml", {"replicates=5"}, models::catalog());
-    const Scenario many = parse_scenario(laboratory, "laboratory.toml", {"replicates=5", "seed.initial=12"}, models::catalog());
-    const auto first = run_all(few, {}, {}, {}), again = run_all(few, {.lanes = 1}, {}, {}), control = run_all(many, {}, {}, {});
-    for (std::size_t row = 0; row < first.rows.size(); ++row) EXPECT_EQ(first.rows[row].contribution.mean, again.rows[row].contribution.mean);
+    const Scenario many =
+        parse_scenario(laboratory, "laboratory.toml", {"replicates=5", "seed.initial=12"}, models::catalog());
+    const auto first = run_all(few, {}, {}, {}), again = run_all(few, {.lanes = 1}, {}, {}),
+               control = run_all(many, {}, {}, {});
+    for (std::size_t row = 0; row < first.rows.size(); ++row)
+        EXPECT_EQ(first.rows[row].contribution.mean, again.rows[row].contribution.mean);
     EXPECT_NE(first.rows[0].contribution.mean, control.rows[0].contribution.mean);
 }
 

@@ -68,14 +68,16 @@ inline Experiment linear_laboratory(float persistence, float influence, float no
     return experiment;
 }
 
-/// Everything that one lane showed: per round contributions, payoffs, points given and received, and groups, agent by agent.
+/// Everything that one lane showed: per round contributions, payoffs, points given and received, and groups, agent by
+/// agent.
 class LaneTrace final : public Recorder {
 public:
     LaneTrace(const Experiment& experiment, std::size_t lane) : experiment_(experiment), lane_(lane) {}
     void on_round(const RoundView& view) override {
         std::vector<float> row;
         for (const float* plane : {view.contributions, view.payoffs, view.given, view.received})
-            for (AgentId agent = 0; agent < experiment_.agents(); ++agent) row.push_back(plane[agent * view.width + lane_]);
+            for (AgentId agent = 0; agent < experiment_.agents(); ++agent)
+                row.push_back(plane[agent * view.width + lane_]);
         rounds.push_back(row);
         std::vector<AgentId> seats;
         for (AgentId slot = 0; slot < experiment_.agents(); ++slot)
@@ -97,7 +99,8 @@ private:
 
 /// The trace of one lane of a batch.
 template <std::size_t width>
-LaneTrace trace(const Experiment& experiment, std::uint32_t instance, const std::array<std::uint32_t, width>& replicates, std::size_t lane) {
+LaneTrace trace(const Experiment& experiment, std::uint32_t instance,
+                const std::array<std::uint32_t, width>& replicates, std::size_t lane) {
     const MeetingPlan plan(experiment, instance);
     LaneTrace recorder(experiment, lane);
     Simulation<width>(experiment, plan, replicates).run(recorder);

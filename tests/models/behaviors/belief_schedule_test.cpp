@@ -14,11 +14,17 @@ struct Anna {
 
     Anna() {
         for (int x = 0; x <= 20; ++x) schedule.push_back(static_cast<float>(x / 2));  // 0 0 1 1 2 2 ...
-        person = {.first_contribution = 12, .first_belief = 10, .schedule = schedule.data(), .steps = 20, .steps_per_token = 1};
+        person = {.first_contribution = 12,
+                  .first_belief = 10,
+                  .schedule = schedule.data(),
+                  .steps = 20,
+                  .steps_per_token = 1};
     }
 };
 
-LocalView seen(float others_sum, float received = 0, float sanctions = 0) { return {20, 12, others_sum, 3, received, sanctions}; }
+LocalView seen(float others_sum, float received = 0, float sanctions = 0) {
+    return {20, 12, others_sum, 3, received, sanctions};
+}
 
 TEST(BeliefSchedule, StartsWithThePersonsOwnFirstMove) {
     Anna anna;
@@ -52,17 +58,28 @@ TEST(BeliefSchedule, RoundsTheOthersMeanHalfUpWhenAsked) {
 
 TEST(BeliefSchedule, InterpolatesTheScheduleWhenNothingIsRounded) {
     Anna anna;
-    BeliefSchedule rule{.belief_constant = 0, .belief_others = 1, .belief_own = 0, .contribution_constant = 0, .contribution_schedule = 1, .contribution_belief = 0};
+    BeliefSchedule rule{.belief_constant = 0,
+                        .belief_others = 1,
+                        .belief_own = 0,
+                        .contribution_constant = 0,
+                        .contribution_schedule = 1,
+                        .contribution_belief = 0};
     rule.rounding = 0;
-    EXPECT_FLOAT_EQ(rule.contribution({20, 0, 3 * 7.25f, 3, 0, 0}, anna.person, anna.memory, {}), 3.25f);  // between b[7] = 3 and b[8] = 4
-    EXPECT_FLOAT_EQ(rule.contribution({20, 0, 60, 3, 0, 0}, anna.person, anna.memory, {}), 10.0f);         // the last entry
+    EXPECT_FLOAT_EQ(rule.contribution({20, 0, 3 * 7.25f, 3, 0, 0}, anna.person, anna.memory, {}),
+                    3.25f);  // between b[7] = 3 and b[8] = 4
+    EXPECT_FLOAT_EQ(rule.contribution({20, 0, 60, 3, 0, 0}, anna.person, anna.memory, {}), 10.0f);  // the last entry
     EXPECT_FLOAT_EQ(rule.contribution({20, 0, 0, 3, 0, 0}, anna.person, anna.memory, {}), 0.0f);
 }
 
 TEST(BeliefSchedule, LooksUpASmallerEndowmentByItsShare) {
     Anna anna;
     anna.person.steps_per_token = 2;  // endowment 10, schedule in twentieths
-    BeliefSchedule rule{.belief_constant = 0, .belief_others = 1, .belief_own = 0, .contribution_constant = 0, .contribution_schedule = 1, .contribution_belief = 0};
+    BeliefSchedule rule{.belief_constant = 0,
+                        .belief_others = 1,
+                        .belief_own = 0,
+                        .contribution_constant = 0,
+                        .contribution_schedule = 1,
+                        .contribution_belief = 0};
     rule.rounding = 0;
     EXPECT_FLOAT_EQ(rule.contribution({10, 0, 3 * 4.0f, 3, 0, 0}, anna.person, anna.memory, {}), 4.0f);  // b[8]
 }

@@ -57,7 +57,9 @@ TEST(HurdlePunishment, PutsTheLimitsOfTheClassesAtHalves) {
     rule.shares = {1, 0, 1, 0, 1, 0, 1};
     rule.means = {1, 0, 2, 0, 3, 0, 4};
     rule.check("test");
-    const auto punished = [&](float own, float target) { return rule.points({20, own, target, 0}, {0, 0x80000000u}) > 0; };
+    const auto punished = [&](float own, float target) {
+        return rule.points({20, own, target, 0}, {0, 0x80000000u}) > 0;
+    };
     EXPECT_TRUE(punished(20, 9));
     EXPECT_FALSE(punished(20, 10));
     EXPECT_FALSE(punished(20, 14));

@@ -24,8 +24,10 @@ TEST(SyntheticSubjects, ReproduceTheCheckValuesOfTheirSpecification) {
         float belief, contribution;
         std::array<float, 21> schedule;
     } rows[] = {
-        {{.30, .62, .40, .81, .55, .10}, 1, 11, 9, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20}},
-        {{.10, .95, .80, .30, .05, .50}, 1, 18, 20, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20}},
+        {{.30, .62, .40, .81, .55, .10}, 1, 11, 9, {0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10,
+                                                    11, 12, 13, 14, 15, 16, 17, 18, 19, 20}},
+        {{.10, .95, .80, .30, .05, .50}, 1, 18, 20, {0, 0, 0, 0, 0,  0,  0,  0,  0,  0, 0,
+                                                     2, 4, 6, 8, 10, 12, 14, 16, 18, 20}},
         {{.60, .35, .90, .50, .50, .50}, 2, 7, 11, {}},
         {{.85, .40, .60, .55, .70, .25}, 3, 7, 9, {0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 7, 7, 7, 7, 6, 5, 4, 3, 2, 1, 0}},
         {{.95, .25, .10, .45, .60, .80}, 4, 6, 0, {8, 0, 0, 5, 0, 11, 2, 0, 8, 0, 14, 5, 0, 11, 2, 0, 8, 0, 14, 5, 0}},
@@ -44,7 +46,8 @@ TEST(SyntheticSubjects, ReproduceTheCheckValuesOfTheirSpecification) {
 /// The fidelity table of the specification, from 40,000 people; tolerance 4 standard errors.
 TEST(SyntheticSubjects, HaveTheMomentsOfTheirSpecification) {
     const SyntheticSubjects source;
-    const auto drawn = source.source_for({20}, "")->draw(Randomness(Seeds{1, 2, 3}), 0, std::array<std::uint32_t, 2>{0, 1}, 20000);
+    const auto drawn =
+        source.source_for({20}, "")->draw(Randomness(Seeds{1, 2, 3}), 0, std::array<std::uint32_t, 2>{0, 1}, 20000);
     const double n = 40000;
     double contribution = 0, squares = 0, belief = 0, zero = 0, full = 0;
     for (const std::uint32_t who : drawn.person) {
@@ -70,7 +73,8 @@ TEST(SyntheticSubjects, ScaleWithTheEndowmentAndStayWithinIt) {
     const auto large = source.source_for({1000}, "")->draw(Randomness(Seeds{1, 2, 3}), 0, replicate, 1000);
     double small_mean = 0, large_mean = 0;
     for (std::size_t i = 0; i < small.pool->schedule.size(); ++i) {
-        EXPECT_TRUE(small.pool->schedule[i] >= 0 && small.pool->schedule[i] <= 10 && small.pool->schedule[i] == std::floor(small.pool->schedule[i]));
+        EXPECT_TRUE(small.pool->schedule[i] >= 0 && small.pool->schedule[i] <= 10 &&
+                    small.pool->schedule[i] == std::floor(small.pool->schedule[i]));
         small_mean += small.pool->schedule[i] / 10;
         large_mean += large.pool->schedule[i] / 1000;
     }
@@ -84,7 +88,8 @@ TEST(SyntheticSubjects, SayThatTheyAreSynthetic) {
 class SubjectFileTest : public testing::Test {
 protected:
     std::string written(const std::string& text) {
-        const auto path = std::filesystem::path(testing::TempDir()) / (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".csv");
+        const auto path = std::filesystem::path(testing::TempDir()) /
+                          (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".csv");
         std::ofstream(path) << text;
         return path.string();
     }
@@ -96,7 +101,8 @@ protected:
         }
         return "";
     }
-    const std::string good = "idsubj,period,contribution,belief,b0,b1,b2\nx,2,0,0,0,1,2\nx,1,2,1,0,1,2\ny,1,1,2,2,2,2\n";
+    const std::string good =
+        "idsubj,period,contribution,belief,b0,b1,b2\nx,2,0,0,0,1,2\nx,1,2,1,0,1,2\ny,1,1,2,2,2,2\n";
 };
 
 TEST(SubjectFile, IsTestedBelow) { EXPECT_EQ(SubjectFile::name, "subject_file"); }
@@ -134,7 +140,8 @@ TEST_F(SubjectFileTest, RefusesValuesOutsideTheEndowment) {
 TEST_F(SubjectFileTest, RefusesAScheduleOfAnotherLength) {
     SubjectFile source;
     source.file = written(good);
-    EXPECT_THAT(refusal(source, 20), HasSubstr("the schedule has the columns b0 to b2, so game.endowment must be 2; it is 20"));
+    EXPECT_THAT(refusal(source, 20),
+                HasSubstr("the schedule has the columns b0 to b2, so game.endowment must be 2; it is 20"));
 }
 
 TEST_F(SubjectFileTest, RefusesMissingFilesAndFilesWithoutSubjects) {
@@ -149,10 +156,12 @@ TEST_F(SubjectFileTest, RefusesMissingFilesAndFilesWithoutSubjects) {
 /// The published data file, when the user has it: the checks of its readme.
 TEST_F(SubjectFileTest, ReadsThePublishedDataWhenItIsThere) {
     const auto file = std::filesystem::path(COMMONWEAL_SOURCE) / "../shared/data/fischbacher_gaechter_2010.csv";
-    if (!std::filesystem::exists(file)) GTEST_SKIP() << "skipped: fischbacher_gaechter_2010.csv not found; docs/data.md says where to get it";
+    if (!std::filesystem::exists(file))
+        GTEST_SKIP() << "skipped: fischbacher_gaechter_2010.csv not found; docs/data.md says where to get it";
     SubjectFile source;
     source.file = file.string();
-    const auto drawn = source.source_for({20}, "")->draw(Randomness(Seeds{1, 1, 1}), 0, std::array<std::uint32_t, 1>{0}, 4);
+    const auto drawn =
+        source.source_for({20}, "")->draw(Randomness(Seeds{1, 1, 1}), 0, std::array<std::uint32_t, 1>{0}, 4);
     ASSERT_EQ(drawn.pool->size(), 140u);
     double contribution = 0, belief = 0;
     for (std::size_t i = 0; i < 140; ++i) {

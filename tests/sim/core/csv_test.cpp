@@ -33,7 +33,8 @@ std::string message_of(const Action& action) {
 TEST(CsvTable, ReadsTheThreeDelimitersQuotesAndWindowsLines) {
     for (const char d : {',', ';', '\t'}) {
         const std::string s(1, d);
-        const CsvTable table(written("a" + s + "b c\r\n1" + s + "\"x" + s + "y\"\r\n\r\n2" + s + "\"he said \"\"hm\"\"\"\r\n"));
+        const CsvTable table(
+            written("a" + s + "b c\r\n1" + s + "\"x" + s + "y\"\r\n\r\n2" + s + "\"he said \"\"hm\"\"\"\r\n"));
         ASSERT_EQ(table.rows(), 2u);
         EXPECT_EQ(table.text(0, table.column("b c")), "x" + s + "y");
         EXPECT_EQ(table.text(1, table.column("b c")), "he said \"hm\"");
@@ -59,7 +60,8 @@ TEST(CsvTable, RefusesValuesThatAreNoNumbersInRange) {
 }
 
 TEST(CsvTable, RefusesRaggedRowsOpenQuotesAndEmptyFiles) {
-    EXPECT_THAT(message_of<ConfigError>([&] { CsvTable table(written("a,b\n1,2\n1\n")); }), HasSubstr(":3: the row has 1 fields, the header 2"));
+    EXPECT_THAT(message_of<ConfigError>([&] { CsvTable table(written("a,b\n1,2\n1\n")); }),
+                HasSubstr(":3: the row has 1 fields, the header 2"));
     EXPECT_THAT(message_of<ConfigError>([&] { CsvTable table(written("a,b\n1,\"2\n")); }), HasSubstr("not closed"));
     EXPECT_THAT(message_of<ConfigError>([&] { CsvTable table(written("")); }), HasSubstr("empty"));
 }

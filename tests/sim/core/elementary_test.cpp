@@ -27,7 +27,8 @@ TEST(Exp, FloatGoesToZeroAndInfinity) {
 
 TEST(Exp, DoubleIsWithinItsStatedError) {
     double worst = 0;
-    for (double x = -708; x <= 709; x += 0.0173) worst = std::max(worst, std::abs(exp_of(x) - std::exp(x)) / std::exp(x));
+    for (double x = -708; x <= 709; x += 0.0173)
+        worst = std::max(worst, std::abs(exp_of(x) - std::exp(x)) / std::exp(x));
     EXPECT_LT(worst, 4e-16);
     EXPECT_EQ(exp_of(0.0), 1.0);
     EXPECT_EQ(exp_of(-1000.0), 0.0);
@@ -78,7 +79,7 @@ TEST(RoundHalfUp, TakesHalvesUpAlsoBelowZero) {
     EXPECT_EQ(round_half_up(2.49f), 2.0f);
     EXPECT_EQ(round_half_up(-0.473f), 0.0f);
     // .415 * 13 + .569 * 1 + .118 - .082 hits 6 exactly; .415 * 6 + .569 * 6 + .118 misses a half clearly.
-    EXPECT_EQ(round_half_up(0.415f * 2 + 0.569f * 8 + 0.118f), 6.0f);   // exactly 5.5 in decimals
+    EXPECT_EQ(round_half_up(0.415f * 2 + 0.569f * 8 + 0.118f), 6.0f);    // exactly 5.5 in decimals
     EXPECT_EQ(round_half_up(0.415f * 18 + 0.569f * 8 + 0.118f), 12.0f);  // 12.14
 }
 

@@ -17,8 +17,12 @@ struct Known {
 };
 const Known known[] = {
     {{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
-    {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff}, {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
-    {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}, {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+    {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff},
+     {0xffffffff, 0xffffffff},
+     {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+    {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+     {0xa4093822, 0x299f31d0},
+     {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
 };
 
 /// The draw key and quad that put a given counter into Philox; instance, draw and stream share the last word.
@@ -32,7 +36,8 @@ Randomness randomness_for(const Known& vector) {
 }
 
 TEST(Randomness, ReproducesThePublishedKnownAnswersScalar) {
-    for (const Known& vector : known) EXPECT_EQ(randomness_for(vector).words(key_for(vector), vector.counter[0]), vector.output);
+    for (const Known& vector : known)
+        EXPECT_EQ(randomness_for(vector).words(key_for(vector), vector.counter[0]), vector.output);
 }
 
 template <std::size_t width>

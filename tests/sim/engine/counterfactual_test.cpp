@@ -36,7 +36,8 @@ std::vector<std::uint32_t> degrees_by_search(const std::vector<std::vector<Agent
                 if (state.member == target && (!best || state.hops < best)) best = state.hops;
                 for (std::size_t later = state.round + 1; later <= last; ++later)
                     for (AgentId mate = 0; mate < size; ++mate)
-                        if (mate != source && mate != state.member && groups[later][mate] == groups[later][state.member])
+                        if (mate != source && mate != state.member &&
+                            groups[later][mate] == groups[later][state.member])
                             open.push_back({later, mate, state.hops + 1});
             }
             result[last * size + target] = best;
@@ -65,7 +66,9 @@ TEST(Cascade, RecoversTheLinearRuleExactly) {
     const Experiment experiment = linear_laboratory(0, b);
     const MeetingPlan plan(experiment, 0);
     const CascadeTable table = cascade(experiment, plan, 0, {.nudge = 64});
-    const auto effect = [&](std::uint32_t d, Round k) { return table.effect[table.cell(0, d, k)] / table.people[table.cell(0, d, k)]; };
+    const auto effect = [&](std::uint32_t d, Round k) {
+        return table.effect[table.cell(0, d, k)] / table.people[table.cell(0, d, k)];
+    };
     EXPECT_EQ(table.people[table.cell(0, 1, 1)], 24 * 3);
     EXPECT_EQ(table.people[table.cell(0, 2, 2)], 24 * 9);
     EXPECT_NEAR(effect(1, 1), 0.125, 1e-5);
@@ -132,7 +135,8 @@ TEST(Cascade, LeavesPeopleWhoCannotBeReachedAlone) {
 TEST(Cascade, DoesNotDependOnTheDirectionOfTheNudgeForLinearRules) {
     const Experiment experiment = linear_laboratory(0.25f, 0.125f);
     const MeetingPlan plan(experiment, 0);
-    const CascadeTable up = cascade(experiment, plan, 0, {.nudge = 64}), down = cascade(experiment, plan, 0, {.nudge = -64});
+    const CascadeTable up = cascade(experiment, plan, 0, {.nudge = 64}),
+                       down = cascade(experiment, plan, 0, {.nudge = -64});
     EXPECT_NEAR(up.multiplier(0), down.multiplier(0), 1e-3);
 }
 
@@ -169,7 +173,8 @@ TEST(Cascade, NudgesEverySessionInItsOwnRoundOfTheCondition) {
     EXPECT_EQ(table.sources, 72);
     for (std::uint32_t condition = 0; condition < 2; ++condition)
         for (Round lag = 1; lag <= 5; ++lag)
-            EXPECT_NEAR((table.gain[condition * 5 + lag - 1] + table.own[condition * 5 + lag - 1]) / 72, std::pow(0.625, lag), 1e-4);
+            EXPECT_NEAR((table.gain[condition * 5 + lag - 1] + table.own[condition * 5 + lag - 1]) / 72,
+                        std::pow(0.625, lag), 1e-4);
 }
 
 }  // namespace

@@ -43,7 +43,8 @@ TEST(Lanes, GiveEachReplicateTheSameBitsAtAnyWidthAndPosition) {
 }
 
 TEST(Lanes, DifferBetweenReplicates) {
-    for (const Experiment& experiment : laboratories()) EXPECT_NE(alone(experiment, 0).rounds, alone(experiment, 1).rounds);
+    for (const Experiment& experiment : laboratories())
+        EXPECT_NE(alone(experiment, 0).rounds, alone(experiment, 1).rounds);
 }
 
 TEST(Lanes, ShareTheScheduleOfPerfectStrangersAndNotThatOfStrangers) {

@@ -61,7 +61,8 @@ TEST(Simulation, BeginsEachConditionWithTheFirstContributionOfEachPerson) {
     models::BeliefSchedule rule;
     experiment.types = {{behavior(rule), 1}};
     const LaneTrace seen = alone(experiment, 2);
-    for (AgentId agent = 0; agent < experiment.agents(); ++agent) EXPECT_EQ(seen.contribution(1, agent), seen.contribution(4, agent));
+    for (AgentId agent = 0; agent < experiment.agents(); ++agent)
+        EXPECT_EQ(seen.contribution(1, agent), seen.contribution(4, agent));
 }
 
 TEST(Simulation, AlternatesTheOrderOfConditionsOverSessions) {
@@ -71,7 +72,8 @@ TEST(Simulation, AlternatesTheOrderOfConditionsOverSessions) {
     EXPECT_EQ(experiment.condition_of(2, 1), 1u);
     for (AgentId session = 0; session < 3; ++session)
         for (std::uint32_t condition = 0; condition < 2; ++condition)
-            EXPECT_EQ(experiment.condition_of(session, experiment.game_of(experiment.before(session, condition) + 1)), condition);
+            EXPECT_EQ(experiment.condition_of(session, experiment.game_of(experiment.before(session, condition) + 1)),
+                      condition);
 }
 
 TEST(Simulation, LetsAgentsSeeTheOthersOfTheLastRoundOnly) {
@@ -138,7 +140,8 @@ TEST(Simulation, SumsLargeGroupsLikeSmallOnes) {
         for (AgentId agent = 0; agent < 24; ++agent) {
             double pot = 0;
             for (AgentId other = 0; other < 24; ++other) pot += seen.contribution(round, other);
-            EXPECT_FLOAT_EQ(seen.payoff(round, agent), static_cast<float>(20 - seen.contribution(round, agent) + 0.5 * pot));
+            EXPECT_FLOAT_EQ(seen.payoff(round, agent),
+                            static_cast<float>(20 - seen.contribution(round, agent) + 0.5 * pot));
         }
 }
 

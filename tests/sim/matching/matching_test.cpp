@@ -27,7 +27,8 @@ void expect_partition(std::vector<AgentId> slots) {
 
 TEST(Matching, PartitionsTheSessionInEveryRound) {
     for (const auto& matching : {partners(), strangers(), perfect_strangers(24, 4, 6)})
-        for (Round round = 0; round < 6; ++round) expect_partition(groups(*matching, {.session = 2, .round = round}, 24));
+        for (Round round = 0; round < 6; ++round)
+            expect_partition(groups(*matching, {.session = 2, .round = round}, 24));
 }
 
 TEST(Partners, StayTogetherOverRoundsAndConditions) {
@@ -60,7 +61,8 @@ TEST(Strangers, MeetEverybodyEquallyOften) {
     }
     EXPECT_EQ(meetings.size(), 276u);
     const double p = 3.0 / 23, error = std::sqrt(p * (1 - p) / rounds);
-    for (const auto& [pair, count] : meetings) EXPECT_NEAR(count / double{rounds}, p, 5 * error);  // 276 comparisons: 5 errors
+    for (const auto& [pair, count] : meetings)
+        EXPECT_NEAR(count / double{rounds}, p, 5 * error);  // 276 comparisons: 5 errors
 }
 
 TEST(PerfectStrangers, NeverMeetTwiceUnderOneCondition) {
@@ -70,7 +72,8 @@ TEST(PerfectStrangers, NeverMeetTwiceUnderOneCondition) {
         for (Round round = 0; round < 7; ++round) {
             const auto slots = groups(*matching, {.session = 3, .game = game, .round = round}, 24);
             for (std::size_t a = 0; a < 24; ++a)
-                for (std::size_t b = a + 1; b < (a / 4 + 1) * 4; ++b) EXPECT_TRUE(met.insert(std::minmax(slots[a], slots[b])).second);
+                for (std::size_t b = a + 1; b < (a / 4 + 1) * 4; ++b)
+                    EXPECT_TRUE(met.insert(std::minmax(slots[a], slots[b])).second);
         }
         EXPECT_EQ(met.size(), 252u);
     }
@@ -90,7 +93,9 @@ TEST(PerfectStrangers, NameTheBoundWhenMoreRoundsAreAskedFor) {
         perfect_strangers(24, 4, 8);
         FAIL();
     } catch (const ConfigError& error) {
-        EXPECT_THAT(error.what(), testing::HasSubstr("24 agents in groups of 4 can meet as perfect strangers in at most 7 rounds, not 8"));
+        EXPECT_THAT(
+            error.what(),
+            testing::HasSubstr("24 agents in groups of 4 can meet as perfect strangers in at most 7 rounds, not 8"));
     }
 }
 

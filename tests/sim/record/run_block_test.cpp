@@ -53,7 +53,8 @@ TEST(RunBlock, DoesNotDependOnLanes) {
     const RunBlock sixteen = recorded<16>(experiment, replicates, 16);
     const auto cut = [](const auto& values, std::size_t run) {
         const std::size_t size = values.size() / 16;
-        return std::vector(values.begin() + static_cast<std::ptrdiff_t>(run * size), values.begin() + static_cast<std::ptrdiff_t>((run + 1) * size));
+        return std::vector(values.begin() + static_cast<std::ptrdiff_t>(run * size),
+                           values.begin() + static_cast<std::ptrdiff_t>((run + 1) * size));
     };
     EXPECT_EQ(one.mean_contribution, cut(sixteen.mean_contribution, 3));
     EXPECT_EQ(one.mean_payoff, cut(sixteen.mean_payoff, 3));
