@@ -26,6 +26,8 @@ Study study() {
     Study study;
     study.version = program_version();
     study.commit = program_commit();
+    study.citation = fmt::format(
+        "The commonweal contributors (2026). commonweal {}: cooperation in networks of people.", program_version());
     return study;
 }
 

@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--subjects", metavar="FILE.csv", help="subject file; without it the subjects are synthetic")
     one.add_argument("--replications", type=_positive, default=300, metavar="R", help="replications of the experiment (300)")
-    one.add_argument("--twin-replications", type=_positive, default=30, metavar="R", help="replications with twin runs (30)")
+    one.add_argument("--twin-replications", type=_positive, default=100, metavar="R", help="replications with twin runs (100)")
     one.add_argument("--null-draws", type=_positive, default=100, metavar="N", help="draws of the regrouping null (100)")
     one.add_argument("--seed", type=_seed, default=2010, metavar="S", help="seed of the simulation and of the null (2010)")
     one.add_argument("--threads", type=_positive, metavar="N", help="threads of the simulator")

@@ -53,14 +53,16 @@ def verdict_counts(lines: list[Line]) -> dict[str, int]:
 
 
 def as_text(measured: Measured, bands: Bands, lines: list[Line], context: dict) -> str:
-    parts = [_headline(measured, bands, context), _at_a_glance(measured, lines)]
+    """Every table, and last, where a terminal shows it, the one that answers the question."""
+    parts = [_headline(measured, bands, context)]
     for condition in measured.conditions:
         here = [line for line in lines if line.condition == condition]
         parts.append(f"== {condition} game ==")
         for variant in dict.fromkeys(line.variant for line in here if line.section == "coefficient"):
             parts.append(_coefficient_table(here, variant, context["null_draws"]))
         parts += [_period_table(here), _causal_table(here), _multiplier_table(here)]
-    return "\n\n".join([*parts, CAUTION, _summary(lines)]) + "\n"
+    glance = f"{TITLE}\n{people_note(measured)}\n\n{_at_a_glance(measured, lines)}"
+    return "\n\n".join([*parts, CAUTION, glance, _summary(lines)]) + "\n"
 
 
 def _headline(measured: Measured, bands: Bands, context: dict) -> str:
