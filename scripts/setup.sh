@@ -27,6 +27,7 @@ packages=(
     libgtest-dev libgmock-dev libbenchmark-dev hdf5-tools
     python3 python3-venv
 )
+python_extras=test,netcdf4
 clang_format=18.1.8
 
 quiet=false
@@ -111,7 +112,7 @@ check_tools() {
 
 # What the environment was made from. When it changes, the environment is brought up to date.
 environment_recipe() {
-    printf 'checkout %s\n%s\nclang-format %s\n' "$root" "$("$python" --version)" "$clang_format"
+    printf 'checkout %s\n%s\nclang-format %s\nextras %s\n' "$root" "$("$python" --version)" "$clang_format" "$python_extras"
     cksum < "$root/analysis/pyproject.toml"
 }
 
@@ -126,7 +127,7 @@ make_environment() {
     fi
     logged "installing the Python package of analysis/ into .venv" \
         "$venv/bin/python" -m pip install --disable-pip-version-check \
-        --editable "$root/analysis[test]" "clang-format==$clang_format"
+        --editable "$root/analysis[$python_extras]" "clang-format==$clang_format"
     printf '%s\n' "$recipe" > "$stamp"
 }
 
