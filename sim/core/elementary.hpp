@@ -82,6 +82,28 @@ inline float log_of(float x) noexcept {
     return whole * 0.693359375f + (whole * -2.12194440e-4f + (tail + 2.0f * s));
 }
 
+/// Natural logarithm in double precision of a positive normal number, error below 5e-16 relative to max(1, |ln x|).
+inline double log_of(double x) noexcept {
+    // As for float, with the odd series to s^21: |s| < 0.1716 leaves 2e-19.
+    const auto bits = std::bit_cast<std::int64_t>(x);
+    const std::int64_t k = (bits - 0x3fe6a09e667f3bcd) >> 52;
+    const double m = std::bit_cast<double>(bits - (k << 52));
+    const double s = (m - 1.0) / (m + 1.0);
+    const double z = s * s;
+    double p = 2.0 / 21.0;
+    p = p * z + 2.0 / 19.0;
+    p = p * z + 2.0 / 17.0;
+    p = p * z + 2.0 / 15.0;
+    p = p * z + 2.0 / 13.0;
+    p = p * z + 2.0 / 11.0;
+    p = p * z + 2.0 / 9.0;
+    p = p * z + 2.0 / 7.0;
+    p = p * z + 2.0 / 5.0;
+    p = p * z + 2.0 / 3.0;
+    const double whole = static_cast<double>(k);
+    return whole * 6.93147180369123816490e-01 + (whole * 1.90821492927058770002e-10 + (p * z * s + 2.0 * s));
+}
+
 /// Standard normal quantile of a random word: Phi^-1(u) with u the midpoint of one of 2^24 equal cells of (0, 1).
 /// Absolute error below 3e-6 (|z| <= 5.3). Inverse error function by the single-precision polynomials of
 /// Giles (2011), "Approximating the erfinv function", GPU Computing Gems Jade Edition, ch. 10.

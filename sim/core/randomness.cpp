@@ -50,6 +50,7 @@ void fill_quad(std::uint64_t seed, std::uint32_t quad, const DrawKey& key,
 std::uint64_t Seeds::of(Stream stream) const noexcept {
     switch (stream) {
         case Stream::schedule:
+        case Stream::network:
             return network;
         case Stream::subject:
         case Stream::synthetic:

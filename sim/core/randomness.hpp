@@ -17,11 +17,12 @@ enum class Stream : std::uint8_t {
     behavior = 5,   ///< the decision how much to give
     sanction = 6,   ///< the decision whom to punish or reward
     initial = 7,    ///< first contributions that are not a subject's own
+    network = 8,    ///< the ties of a generated network
 };
 
 /// One 64-bit seed per class of streams, so that one cause of variation can be held while another changes.
 struct Seeds {
-    std::uint64_t network = 0;   ///< Stream::schedule; generators
+    std::uint64_t network = 0;   ///< Stream::schedule, network
     std::uint64_t initial = 0;   ///< Stream::subject, synthetic, type, initial
     std::uint64_t dynamics = 0;  ///< all others
 
