@@ -8,7 +8,8 @@ namespace commonweal::models {
 std::span<const CatalogEntry<Behavior>> behaviors();
 std::span<const CatalogEntry<Sanction>> sanctions();
 std::span<const SubjectEntry> subjects();
+std::span<const CatalogEntry<NetworkGenerator>> networks();
 
-inline Catalog catalog() { return {behaviors(), sanctions(), subjects()}; }
+inline Catalog catalog() { return {behaviors(), sanctions(), subjects(), networks()}; }
 
 }  // namespace commonweal::models

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/model/behavior.hpp"
+#include "sim/model/network_generator.hpp"
 #include "sim/model/sanction.hpp"
 #include "sim/model/subject.hpp"
 
@@ -34,6 +35,7 @@ struct Catalog {
     std::span<const CatalogEntry<Behavior>> behaviors;
     std::span<const CatalogEntry<Sanction>> sanctions;
     std::span<const SubjectEntry> subjects;
+    std::span<const CatalogEntry<NetworkGenerator>> networks = {};
 };
 
 }  // namespace commonweal

@@ -24,6 +24,15 @@ CatalogEntry<Sanction> sanction_entry() {
             }};
 }
 
+/// The catalog line of a generator of networks.
+template <NetworkModel Model>
+CatalogEntry<NetworkGenerator> network_entry() {
+    return {info_of<Model>(),
+            [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<NetworkGenerator> {
+                return std::make_unique<NetworkGeneratorOf<Model>>(configured<Model>(settings, Model::name, where));
+            }};
+}
+
 /// The catalog line of a subject source: a described table that makes a SubjectSource for a game.
 template <Described Source>
 SubjectEntry subject_entry() {
