@@ -10,6 +10,7 @@
 #include "sim/app/version.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/nearest.hpp"
+#include "sim/core/randomness.hpp"
 
 namespace commonweal {
 
@@ -29,6 +30,7 @@ constexpr Help program_help{
     "  commonweal run FILE replicates=100 game.mpcr=0.6 -o results.h5\n"
     "  commonweal describe belief_schedule                      equation, parameters, source\n"
     "  commonweal config show FILE > mine.toml                  a scenario with all its values\n"
+    "  commonweal network describe erdos_renyi --seed 1         degrees, clustering, distances\n"
     "  commonweal reproduce fowler-christakis-2010              beside the published values\n"
     "  commonweal analyze dyads --data FILE.csv ...             influence in an experiment's data\n"};
 
@@ -48,6 +50,12 @@ constexpr Help config_help{"config", "Checks and shows scenario files",
                            "  commonweal config check mine.toml\n"
                            "  commonweal config show experiments/fowler_christakis_2010 game.mpcr=0.6 > mine.toml\n"
                            "  commonweal config schema > scenario.schema.json\n"};
+
+constexpr Help network_help{
+    "network", "Describes and writes networks: from a generator, or from a file",
+    "  commonweal network describe barabasi_albert agents=1000 links=2 --seed 1\n"
+    "  commonweal network describe friends.csv agents=people.csv source=from target=to\n"
+    "  commonweal network write watts_strogatz agents=1000 rewiring=0.1 --seed 1 -o small_world.csv\n"};
 
 constexpr Help completion_help{"completion", "Prints a script that completes commands, names and scenarios",
                                "  source <(commonweal completion bash)\n"
@@ -83,6 +91,7 @@ public:
         add_list();
         add_describe();
         add_config();
+        add_network();
         add_version();
         add_completion();
     }
@@ -135,7 +144,7 @@ private:
 
     void add_list() {
         CLI::App* list = add(list_help);
-        list->add_option("WHAT", word_, "behaviors, sanctions, subjects or experiments; all when left out");
+        list->add_option("WHAT", word_, "behaviors, sanctions, subjects, networks or experiments; all when left out");
         list->callback([this] { command_ = [this] { return list_command(word_); }; });
     }
 
@@ -165,6 +174,41 @@ private:
         part->add_option("FILE", run_.file, file_help)->required();
         part->add_option("KEY=VALUE", run_.overrides, overrides_help);
         part->callback([this, command] { command_ = [this, command] { return command(run_.file, run_.overrides); }; });
+    }
+
+    void add_network() {
+        CLI::App* network = add(network_help);
+        network->require_subcommand(1);
+        CLI::App* describe = add_network_part(
+            *network, "describe", "Tells a network's size, degrees, clustering, components, distances and mixing");
+        describe->add_flag("--json", network_.json, "print one JSON object instead of tables");
+        describe->callback([this] { command_ = [this] { return network_describe_command(network_); }; });
+        CLI::App* write = add_network_part(*network, "write", "Writes a network to a file");
+        write->add_option("-o,--output", network_.output, "file to write: .csv, .tsv or .graphml")
+            ->type_name("FILE")
+            ->required();
+        write->add_option("--agents", network_.agents_output, "table of agents with their attributes to write")
+            ->type_name("FILE");
+        write->add_flag("-f,--force", network_.force, "replace outputs that exist");
+        write->callback([this] { command_ = [this] { return network_write_command(network_); }; });
+    }
+
+    CLI::App* add_network_part(CLI::App& network, const std::string& name, const std::string& help) {
+        CLI::App* part = network.add_subcommand(name, help)->footer("");
+        part->add_option("WHAT", network_.what,
+                         "a generator that `commonweal list networks` shows, or a file (.csv, .tsv, .graphml)")
+            ->required();
+        part->add_option("KEY=VALUE", network_.settings,
+                         "values of the generator's or the reader's parameters: agents=1000");
+        part->add_option("--seed", network_.seed, "seed of the random numbers; needed by what draws by chance")
+            ->type_name("N");
+        part->add_option("--instance", network_.instance, "which of the networks of that seed (0)")
+            ->check(CLI::Range(0u, max_instances - 1))
+            ->type_name("I");
+        part->add_option("--threads", network_.threads, "threads (as many as cores); changes no value")
+            ->check(CLI::Range(1, 4096))
+            ->type_name("N");
+        return part;
     }
 
     void add_version() {
@@ -205,6 +249,7 @@ private:
 
     CLI::App app_;
     RunOptions run_;
+    NetworkOptions network_;
     std::string word_;
     std::function<int()> command_;
 };

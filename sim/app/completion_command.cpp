@@ -13,7 +13,7 @@ namespace {
 
 /// What may follow a command, as lists of words.
 struct Words {
-    std::string commands, scenarios, names;
+    std::string commands, scenarios, names, networks;
 };
 
 void add(std::string& list, std::string_view word) { list += (list.empty() ? "" : " ") + std::string(word); }
@@ -26,12 +26,16 @@ Words words(const std::vector<std::string>& commands) {
     for (const auto& entry : models::behaviors()) add(words.names, entry.info.name);
     for (const auto& entry : models::sanctions()) add(words.names, entry.info.name);
     for (const auto& entry : models::subjects()) add(words.names, entry.info.name);
+    for (const auto& entry : models::networks()) {
+        add(words.names, entry.info.name);
+        add(words.networks, entry.info.name);
+    }
     for (const auto& section : scenario_sections())
         add(words.names, section.path.empty() ? "study" : section.path.substr(0, section.path.find('.')));
     return words;
 }
 
-constexpr const char* lists = "behaviors sanctions subjects experiments";
+constexpr const char* lists = "behaviors sanctions subjects networks experiments";
 constexpr const char* shells = "bash zsh fish";
 
 std::string bash_script(const Words& words) {
@@ -45,6 +49,9 @@ std::string bash_script(const Words& words) {
             list) choices='{lists}' ;;
             describe) choices='{names}' ;;
             config) ((COMP_CWORD == 2)) && choices='check show schema' || choices='{scenarios}' ;;
+            network) ((COMP_CWORD == 2)) && choices='describe write'
+                     ((COMP_CWORD == 3)) && choices='{networks}'
+                     [[ $word == -* ]] && choices='--seed --instance --threads --json --output --agents --force --help' ;;
             completion) choices='{shells}' ;;
         esac
     fi
@@ -53,7 +60,8 @@ std::string bash_script(const Words& words) {
 complete -o default -F _commonweal commonweal
 )",
                        fmt::arg("commands", words.commands), fmt::arg("scenarios", words.scenarios),
-                       fmt::arg("names", words.names), fmt::arg("lists", lists), fmt::arg("shells", shells));
+                       fmt::arg("names", words.names), fmt::arg("networks", words.networks), fmt::arg("lists", lists),
+                       fmt::arg("shells", shells));
 }
 
 std::string fish_script(const Words& words) {
@@ -65,6 +73,9 @@ std::string fish_script(const Words& words) {
            line("__fish_seen_subcommand_from completion", shells) +
            line("__fish_seen_subcommand_from config; and not __fish_seen_subcommand_from check show schema",
                 "check show schema") +
+           line("__fish_seen_subcommand_from network; and not __fish_seen_subcommand_from describe write",
+                "describe write") +
+           line("__fish_seen_subcommand_from network; and __fish_seen_subcommand_from describe write", words.networks) +
            line("__fish_seen_subcommand_from run check show", words.scenarios) +
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -s o -l output -r -d 'results file'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -s f -l force -d 'replace the output'\n"

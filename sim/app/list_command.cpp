@@ -48,16 +48,18 @@ std::string list_text(const std::string& what) {
     if (what == "behaviors") return models_text(models::behaviors());
     if (what == "sanctions") return models_text(models::sanctions());
     if (what == "subjects") return models_text(models::subjects());
+    if (what == "networks") return models_text(models::networks());
     return experiments_text();
 }
 
 }  // namespace
 
 int list_command(const std::string& what) {
-    const std::vector<std::string> lists{"behaviors", "sanctions", "subjects", "experiments"};
+    const std::vector<std::string> lists{"behaviors", "sanctions", "subjects", "networks", "experiments"};
     if (!what.empty() && std::ranges::find(lists, what) == lists.end())
-        throw UsageError(fmt::format("there is no list of '{}'{}; lists: behaviors, sanctions, subjects, experiments",
-                                     what, did_you_mean(what, lists)));
+        throw UsageError(
+            fmt::format("there is no list of '{}'{}; lists: behaviors, sanctions, subjects, networks, experiments",
+                        what, did_you_mean(what, lists)));
     for (const std::string& list : lists)
         if (what.empty())
             print(fmt::format("{}{}\n{}", list == lists.front() ? "" : "\n", list, list_text(list)));
