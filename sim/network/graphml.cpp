@@ -103,12 +103,13 @@ private:
     std::string place(const XmlTag& tag) const { return fmt::format("{}:{}", file_, tag.line); }
 
     void parse() {
+        const auto graphs = xml_tags(text_, "graph");
+        if (!graphs.empty() && graphs[0].attribute("edgedefault") == "directed")
+            throw ConfigError(place(graphs[0]),
+                              "the graph is directed; networks here are undirected (edgedefault=\"undirected\")");
         std::istringstream in(text_);
         try {
             boost::read_graphml(in, found_, 0);
-        } catch (const boost::directed_graph_error&) {
-            throw ConfigError(file_,
-                              "the graph is directed; networks here are undirected (edgedefault=\"undirected\")");
         } catch (const std::exception& error) {
             throw ConfigError(file_, fmt::format("is not GraphML: {}", error.what()));
         }
