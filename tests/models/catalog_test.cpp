@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -27,6 +28,7 @@ std::vector<const ModelInfo*> all_models() {
     for (const auto& entry : behaviors()) infos.push_back(&entry.info);
     for (const auto& entry : sanctions()) infos.push_back(&entry.info);
     for (const auto& entry : subjects()) infos.push_back(&entry.info);
+    for (const auto& entry : networks()) infos.push_back(&entry.info);
     return infos;
 }
 
@@ -56,10 +58,12 @@ TEST(Catalog, HasDefaultsThatItsOwnChecksAccept) {
                 << info->name << "." << parameter.name;
     for (const auto& entry : behaviors()) EXPECT_NE(entry.make({}, "test"), nullptr);
     for (const auto& entry : sanctions()) EXPECT_NE(entry.make({}, "test"), nullptr);
+    for (const auto& entry : networks()) EXPECT_NE(entry.make({}, "test"), nullptr);
 }
 
-TEST(Catalog, RefusesUnknownParametersNaNAndValuesOutOfRange) {
-    for (const auto& entry : behaviors()) {
+template <class Entries>
+void expect_refusals(const Entries& entries) {
+    for (const auto& entry : entries) {
         EXPECT_THROW((void)entry.make({{"no_such_key", 1.0, "test"}}, "test"), ConfigError);
         for (const ParameterInfo& parameter : entry.info.parameters) {
             if (parameter.kind != ValueKind::number) continue;
@@ -69,6 +73,11 @@ TEST(Catalog, RefusesUnknownParametersNaNAndValuesOutOfRange) {
             EXPECT_THROW((void)entry.make({{name, std::string("much"), "test"}}, "test"), ConfigError) << name;
         }
     }
+}
+
+TEST(Catalog, RefusesUnknownParametersNaNAndValuesOutOfRange) {
+    expect_refusals(behaviors());
+    expect_refusals(networks());
 }
 
 TEST(Catalog, HasAConfigAndATestForEveryBehaviorAndSanctionRule) {
@@ -86,7 +95,8 @@ TEST(Catalog, HasAConfigAndATestForEveryBehaviorAndSanctionRule) {
     };
     for (const ModelInfo* info : all_models()) {
         const bool people = info->name == "subject_file" || info->name == "synthetic_subjects";
-        if (!people) {
+        const bool network = std::ranges::any_of(networks(), [&](const auto& entry) { return &entry.info == info; });
+        if (!people && !network) {
             EXPECT_NE(configs.find('"' + std::string(info->name) + '"'), std::string::npos)
                 << "no config uses " << info->name;
         }
