@@ -105,8 +105,6 @@ protected:
         "idsubj,period,contribution,belief,b0,b1,b2\nx,2,0,0,0,1,2\nx,1,2,1,0,1,2\ny,1,1,2,2,2,2\n";
 };
 
-TEST(SubjectFile, IsTestedBelow) { EXPECT_EQ(SubjectFile::name, "subject_file"); }
-
 TEST_F(SubjectFileTest, TakesEachSubjectsFirstRoundWhole) {
     SubjectFile source;
     source.file = written(good);
