@@ -60,7 +60,11 @@ public:
 
 private:
     void add_tie() {
-        const AgentId a = agent_of(columns_.source), b = agent_of(columns_.target);
+        // Lists are often sorted: the last row's agent needs no search.
+        const bool again = !rows_[columns_.source].empty() && last_agent_ < labels_->size() &&
+                           (*labels_)[last_agent_] == rows_[columns_.source];
+        const AgentId a = again ? last_agent_ : agent_of(columns_.source), b = agent_of(columns_.target);
+        last_agent_ = a;
         if (a == b) throw ConfigError(rows_.where(), fmt::format("agent '{}' is tied to itself", (*labels_)[a]));
         TieList& list = list_of_row();
         list.ties.push_back({a, b});
@@ -134,7 +138,8 @@ private:
     bool fixed_;
     std::shared_ptr<AgentLabels> labels_;
     std::vector<NamedList> lists_;
-    std::size_t last_ = 0;
+    std::size_t last_ = 0;    ///< list of the last row
+    AgentId last_agent_ = 0;  ///< source of the last row
 };
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include "sim/network/mixing.hpp"
 #include "tests/support/networks.hpp"
 
-/// Known answers of small graphs, by hand; those of the bull were checked against networkx 3.2 too.
+/// Known answers of small graphs, by hand; those of the bull were checked against networkx 3.6 too.
 namespace commonweal {
 namespace {
 
