@@ -13,7 +13,7 @@ struct WattsStrogatz {
         "for d = 1 ... k/2, for each agent i: the tie {i, i+d} becomes {i, j} with probability p, j uniform among the "
         "agents\n"
         "that are neither i nor tied to i at that time; an agent tied to everybody keeps its tie\n"
-        "clustering C(p) = 3(k-2) / (4(k-1)) * (1-p)^3, nearly";
+        "clustering C(p) = 3(k-2) / (4(k-1)) * (1-p)^3, nearly: triangles per pair of neighbors at the mean degree";
     static constexpr std::string_view source =
         "Watts & Strogatz (1998), Nature 393, 440-442; C(p): Barrat & Weigt (2000), European Physical Journal B 13, "
         "547-560.";
