@@ -31,7 +31,7 @@ TEST_F(Cli, ListsAndDescribesEveryName) {
     EXPECT_EQ(all.code, 0);
     EXPECT_THAT(all.out, AllOf(HasSubstr("behaviors\n"), HasSubstr("sanctions\n"), HasSubstr("subjects\n"),
                                HasSubstr("experiments/fowler_christakis_2010")));
-    for (const std::string list : {"behaviors", "sanctions", "subjects"}) {
+    for (const std::string list : {"behaviors", "sanctions", "subjects", "networks"}) {
         std::istringstream lines(run({"list", list}).out);
         for (std::string line, name; std::getline(lines, line);) {
             std::istringstream(line) >> name;

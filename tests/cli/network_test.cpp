@@ -1,0 +1,105 @@
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program.hpp"
+
+/// `commonweal network`: describes and writes networks.
+namespace commonweal::cli {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+class NetworkCommand : public Cli {
+protected:
+    nlohmann::json described(std::vector<std::string> words) const {
+        words.insert(words.begin(), {"network", "describe"});
+        words.emplace_back("--json");
+        const Ran ran = run(words);
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        return nlohmann::json::parse(ran.out);
+    }
+};
+
+TEST_F(NetworkCommand, DescribesAGenerator) {
+    const Ran ran = run({"network", "describe", "square_lattice", "width=10", "height=10", "neighborhood=moore"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, AllOf(HasSubstr("square_lattice width=10 height=10 neighborhood=moore\n100 agents"),
+                               HasSubstr("mean 8.0000, sd 0.0000"), HasSubstr("degree assortativity   not defined"),
+                               HasSubstr("(all pairs that reach each other)")));
+    const auto json = described({"complete", "agents=5"});
+    EXPECT_EQ(json["agents"], 5);
+    EXPECT_EQ(json["layers"][0]["ties"], 10);
+    EXPECT_TRUE(json["layers"][0]["degree_assortativity"].is_null());
+    EXPECT_EQ(json["layers"][0]["mean_distance"]["mean"], 1.0);
+}
+
+TEST_F(NetworkCommand, DrawsTheSameNetworkForTheSameSeedAndInstance) {
+    const auto digest = [&](const std::string& seed, const std::string& instance, const std::string& threads) {
+        return described({"erdos_renyi", "agents=40000", "--seed", seed, "--instance", instance, "--threads",
+                          threads})["digest"]
+            .get<std::string>();
+    };
+    const std::string first = digest("1", "0", "1");
+    EXPECT_EQ(digest("1", "0", "2"), first);
+    EXPECT_NE(digest("2", "0", "1"), first) << "control";
+    EXPECT_NE(digest("1", "1", "1"), first) << "control";
+}
+
+TEST_F(NetworkCommand, WritesWhatItReadsBack) {
+    const auto digest = described({"dodds_watts_sabel", "levels=3", "links=20", "--seed", "4"})["digest"];
+    const std::vector<std::string> words{"network", "write", "dodds_watts_sabel", "levels=3", "links=20",
+                                         "--seed",  "4"};
+    auto csv = words, graphml = words;
+    csv.insert(csv.end(), {"-o", "ties.csv", "--agents", "people.csv"});
+    graphml.insert(graphml.end(), {"-o", "ties.graphml"});
+    EXPECT_EQ(run(csv).code, 0);
+    EXPECT_EQ(run(graphml).code, 0);
+    EXPECT_EQ(described({"ties.csv", "agents=people.csv"})["digest"], digest);
+    EXPECT_EQ(described({"ties.graphml"})["digest"], digest);
+    EXPECT_FALSE(fs::exists(folder_ / "ties.csv.partial"));
+    const Ran again = run(csv);
+    EXPECT_EQ(again.code, 6);
+    EXPECT_THAT(again.err, HasSubstr("ties.csv exists; --force replaces it"));
+    csv.emplace_back("--force");
+    EXPECT_EQ(run(csv).code, 0);
+}
+
+TEST_F(NetworkCommand, DescribesLayersAndAttributesOfAFile) {
+    write("e.csv", "from,to,layer\na,b,work\nb,c,home\n");
+    write("a.csv", "id,unit\na,x\nb,x\nc,y\nd,y\n");
+    const auto json = described({"e.csv", "agents=a.csv", "source=from", "target=to"});
+    ASSERT_EQ(json["layers"].size(), 2u);
+    EXPECT_EQ(json["agents"], 4);
+    EXPECT_EQ(json["layers"][1]["name"], "home");
+    EXPECT_EQ(json["layers"][0]["isolated"], 2);
+    EXPECT_EQ(json["layers"][0]["attributes"][0]["name"], "unit");
+}
+
+TEST_F(NetworkCommand, RefusesBadInput) {
+    EXPECT_THAT(refusal({"network", "describe", "erdos_reny", "--seed", "1"}),
+                HasSubstr("neither a file nor a generator of networks (did you mean 'erdos_renyi'?)"));
+    EXPECT_THAT(refusal({"network", "describe", "erdos_renyi"}), HasSubstr("--seed N says with which numbers"));
+    EXPECT_THAT(refusal({"network", "describe", "erdos_renyi", "agnets=5", "--seed", "1"}),
+                HasSubstr("unknown key 'agnets' in erdos_renyi (did you mean 'agents'?)"));
+    EXPECT_THAT(refusal({"network", "describe", "star", "agents=1"}),
+                HasSubstr("command line: agents is 1; it must be a whole number in [2, 200000000] [agents]"));
+    EXPECT_THAT(refusal({"network", "describe", "star", "agents=nan"}), HasSubstr("agents is nan"));
+    EXPECT_THAT(refusal({"network", "describe", "ring_lattice", "degree=3"}),
+                HasSubstr("ring_lattice: degree is 3; it counts both sides"));
+    EXPECT_THAT(refusal({"network", "write", "star", "-o", "star.txt"}),
+                HasSubstr("it must be .csv, .tsv or .graphml"));
+    write("e.csv", "source,target\na,b\nb,b\n");
+    EXPECT_THAT(refusal({"network", "describe", "e.csv"}), HasSubstr("e.csv:3: agent 'b' is tied to itself"));
+    EXPECT_THAT(refusal({"network", "write", "e.csv", "-o", "out.csv"}), HasSubstr("e.csv:3"));
+    EXPECT_FALSE(fs::exists(folder_ / "out.csv"));
+    EXPECT_EQ(run({"network", "write", "star", "-o", "no_such_folder/out.csv"}).code, 74);
+}
+
+TEST_F(NetworkCommand, IsListedAndDescribed) {
+    EXPECT_THAT(run({"list", "networks"}).out, AllOf(HasSubstr("barabasi_albert"), HasSubstr("kagome_lattice")));
+    EXPECT_THAT(run({"describe", "lfr_communities"}).out,
+                AllOf(HasSubstr("lfr_communities: network"), HasSubstr("tau1"), HasSubstr("Lancichinetti")));
+}
+
+}  // namespace
+}  // namespace commonweal::cli
