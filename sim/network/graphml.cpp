@@ -15,6 +15,8 @@ namespace commonweal {
 
 namespace {
 
+constexpr std::size_t deepest_graphml = 64;  ///< GraphML without nested graphs needs four
+
 /// A property of the nodes: its values as texts, and who has one.
 struct Property {
     bool number = true;
@@ -103,6 +105,9 @@ private:
     std::string place(const XmlTag& tag) const { return fmt::format("{}:{}", file_, tag.line); }
 
     void parse() {
+        if (xml_depth(text_) > deepest_graphml)
+            throw ConfigError(file_,
+                              fmt::format("is not GraphML: elements are nested more than {} deep", deepest_graphml));
         const auto graphs = xml_tags(text_, "graph");
         if (!graphs.empty() && graphs[0].attribute("edgedefault") == "directed")
             throw ConfigError(place(graphs[0]),

@@ -116,4 +116,18 @@ std::vector<XmlTag> xml_tags(std::string_view xml, std::string_view name) {
     return tags;
 }
 
+std::size_t xml_depth(std::string_view xml) {
+    std::size_t depth = 0, deepest = 0, at = 0;
+    while ((at = xml.find('<', at)) != xml.npos) {
+        const std::string_view rest = xml.substr(at);
+        const std::size_t size = size_of_markup(rest);
+        if (rest.starts_with("</"))
+            depth -= depth > 0;
+        else if (!rest.starts_with("<!") && !rest.starts_with("<?") && !rest.substr(0, size).ends_with("/>"))
+            deepest = std::max(deepest, ++depth);
+        at += size;
+    }
+    return deepest;
+}
+
 }  // namespace commonweal

@@ -19,4 +19,8 @@ struct XmlTag {
 /// All opening tags of a name, in the order of a well-formed text; those in comments and CDATA are no tags.
 std::vector<XmlTag> xml_tags(std::string_view xml, std::string_view name);
 
+/// How deep elements are nested: a parser that calls itself for each level needs to be spared of texts that are too
+/// deep.
+std::size_t xml_depth(std::string_view xml);
+
 }  // namespace commonweal

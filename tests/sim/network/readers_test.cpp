@@ -208,6 +208,17 @@ TEST_F(Readers, GraphmlRefusesBadGraphsWithTheirLine) {
               "g.graphml:7: weight is '-1'; it must be a finite number of at least 0");
 }
 
+TEST_F(Readers, GraphmlRefusesWhatIsNoXml) {
+    std::string deep;
+    for (int level = 0; level < 1'000'000; ++level) deep += "<a>";
+    for (const std::string& text : {std::string(), std::string("<"), std::string("<<<"), std::string("<graphml>"), deep,
+                                    std::string("\0<graphml/>", 11), std::string("source,target\na,b\n"),
+                                    std::string("<graphml><graph edgedefault='undirected'><node/></graph></graphml>")})
+        EXPECT_THAT(without_folder(message_of([&] { read_graphml(folder_.file("g.graphml", text)); })),
+                    StartsWith("g.graphml"))
+            << text.substr(0, 60);
+}
+
 TEST_F(Readers, AttributesCanBeJoinedToKnownAgents) {
     AgentLabels labels;
     labels.find_or_add("b");
