@@ -27,7 +27,6 @@ packages=(
     libgtest-dev libgmock-dev libbenchmark-dev hdf5-tools
     python3 python3-venv
 )
-python_extras=test,netcdf4
 clang_format=18.1.8
 
 quiet=false
@@ -112,7 +111,7 @@ check_tools() {
 
 # What the environment was made from. When it changes, the environment is brought up to date.
 environment_recipe() {
-    printf 'checkout %s\n%s\nclang-format %s\nextras %s\n' "$root" "$("$python" --version)" "$clang_format" "$python_extras"
+    printf 'checkout %s\n%s\nclang-format %s\n' "$root" "$("$python" --version)" "$clang_format"
     cksum < "$root/analysis/pyproject.toml"
 }
 
@@ -127,7 +126,7 @@ make_environment() {
     fi
     logged "installing the Python package of analysis/ into .venv" \
         "$venv/bin/python" -m pip install --disable-pip-version-check \
-        --editable "$root/analysis[$python_extras]" "clang-format==$clang_format"
+        --editable "$root/analysis[test]" "clang-format==$clang_format"
     printf '%s\n' "$recipe" > "$stamp"
 }
 
