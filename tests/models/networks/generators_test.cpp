@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "sim/core/parallel.hpp"
 #include "tests/support/networks.hpp"
 
