@@ -24,7 +24,7 @@ END
 packages=(
     build-essential cmake ninja-build ccache
     libboost-graph-dev libtbb-dev libhdf5-dev libcli11-dev libtomlplusplus-dev libfmt-dev nlohmann-json3-dev librandom123-dev
-    libgtest-dev libgmock-dev libbenchmark-dev hdf5-tools
+    libgtest-dev libgmock-dev libbenchmark-dev
     python3 python3-venv
 )
 clang_format=18.1.8
