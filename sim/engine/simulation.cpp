@@ -101,6 +101,8 @@ Simulation<width>::Simulation(const Experiment& experiment, const MeetingPlan& p
       given_(size_),
       received_(size_),
       sanctions_(experiment.agents()),
+      others_(experiment.agents(), static_cast<float>(experiment.group_size - 1)),
+      own_return_(experiment.agents(), experiment.game.mpcr),
       shared_(experiment.matching->shared()) {
     const std::size_t padded = (std::size_t{experiment.agents()} + 3) / 4 * 4 * width;
     for (std::size_t i = 0; i < most_draws(experiment); ++i) words_.emplace_back(padded);
@@ -155,6 +157,7 @@ void Simulation<width>::begin_condition() {
     contributions_.fill(0);
     others_sum_.fill(0);
     received_.fill(0);
+    payoffs_.fill(0);
     for (auto& plane : memory_) plane.fill(0);
 }
 
@@ -190,15 +193,17 @@ void Simulation<width>::decide(Round round) {
         experiment_.types[type].behavior->decide(
             BehaviorBlock<width>{.begin = 0,
                                  .end = experiment_.agents(),
-                                 .first = (round - 1) % experiment_.condition_rounds == 0,
+                                 .round = (round - 1) % experiment_.condition_rounds + 1,
                                  .endowment = experiment_.game.endowment,
-                                 .others = static_cast<float>(experiment_.group_size - 1),
+                                 .others = others_.data(),
+                                 .own_return = own_return_.data(),
                                  .type = static_cast<std::uint8_t>(type),
                                  .types = experiment_.types.size() > 1 ? types_.data() : nullptr,
                                  .sanctions = sanctions_.data(),
                                  .own_last = own_last_.data(),
                                  .others_sum = others_sum_.data(),
                                  .received = received_.data(),
+                                 .payoffs = payoffs_.data(),
                                  .pool = subjects_.pool.get(),
                                  .person = subjects_.person.data(),
                                  .words = word_planes_.data(),

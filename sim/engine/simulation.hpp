@@ -67,8 +67,9 @@ private:
     std::vector<Plane<std::uint32_t>> words_;
     std::vector<const std::uint32_t*> word_planes_;
     std::vector<float*> memory_planes_;
-    std::vector<std::uint8_t> sanctions_;  ///< [agent]: 1 when a sanction stage follows in the present condition
-    std::vector<AgentId> own_slots_;       ///< [slot][lane], when lanes do not share groups
+    std::vector<std::uint8_t> sanctions_;     ///< [agent]: 1 when a sanction stage follows in the present condition
+    std::vector<float> others_, own_return_;  ///< [agent]
+    std::vector<AgentId> own_slots_;          ///< [slot][lane], when lanes do not share groups
     const AgentId* slots_ = nullptr;
     bool shared_;
 };

@@ -13,14 +13,22 @@ namespace commonweal {
 
 /// All that an agent may know when it decides, besides its own memory.
 struct LocalView {
-    float endowment;   ///< e [tokens]
-    float own_last;    ///< its contribution in the previous round [tokens]; 0 in the first round of a condition
-    float others_sum;  ///< what the other members of its group gave in the previous round, together [tokens]
-    float others;      ///< how many other members that group had [-]
-    float received;    ///< punishment points received in the previous round [points]
-    float sanctions;   ///< 1 when a sanction stage follows this round's contributions, else 0 [-]
+    float endowment;       ///< e [tokens]
+    float own_last;        ///< its contribution in the previous round [tokens]; 0 in the first round of a condition
+    float others_sum;      ///< what the other members of its group gave in the previous round, together [tokens]
+    float others;          ///< how many other members that group had [-]; on a network its neighbors, by weight
+    float received;        ///< punishment points received in the previous round [points]
+    float sanctions;       ///< 1 when a sanction stage follows this round's contributions, else 0 [-]
+    float payoff = 0;      ///< its payoff of the previous round [tokens]; 0 in the first round of a condition
+    float own_return = 0;  ///< what a token that it gives brings back to itself [-]: the MPCR in a laboratory group
+    float round = 2;       ///< round of the condition, from 1 [-]
 
-    float others_mean() const noexcept { return others_sum / others; }
+    /// Mean contribution of the others; 0 for an agent that has no others.
+    float others_mean() const noexcept { return others > 0.0f ? others_sum / others : 0.0f; }
+
+    /// What it would have earned in the previous round by giving `other` instead, all else equal: exact in a linear
+    /// game [tokens].
+    float forgone(float other) const noexcept { return payoff + (own_return - 1.0f) * (other - own_last); }
 };
 
 /// The random words of one decision; uniform_of and normal_of (sim/core/elementary.hpp) turn them into numbers.
@@ -50,15 +58,17 @@ concept BehaviorRule = Described<Rule> && requires(const Rule rule, const LocalV
 template <std::size_t width>
 struct BehaviorBlock {
     AgentId begin, end;             ///< agents of the block
-    bool first;                     ///< first round of a condition
+    Round round;                    ///< of the condition, from 1
     float endowment;                ///< e [tokens]
-    float others;                   ///< other members of a group [-]
+    const float* others;            ///< [agent]: other members of its group, or weight of its neighbors [-]
+    const float* own_return;        ///< [agent]: what a token of its own brings back to it [-]
     std::uint8_t type;              ///< the rule decides for agents of this type ...
     const std::uint8_t* types;      ///< ... [agent][lane]; nullptr when all agents are of one type
     const std::uint8_t* sanctions;  ///< [agent]: 1 when a sanction stage follows
     const float* own_last;
     const float* others_sum;
     const float* received;
+    const float* payoffs;
     const SubjectPool* pool;            ///< nullptr without subjects
     const std::uint32_t* person;        ///< index into the pool
     const std::uint32_t* const* words;  ///< [draw] planes

@@ -17,16 +17,19 @@ std::size_t draws_read(const Rule& rule) noexcept {
 template <BehaviorRule Rule, std::size_t width>
 void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept {
     const std::size_t read = draws_read(rule);
+    const float round = static_cast<float>(block.round);
     const float steps = Rule::needs_subjects ? static_cast<float>(block.pool->steps) : 0.0f;
     for (AgentId agent = block.begin; agent < block.end; ++agent) {
         const std::size_t row = std::size_t{agent} * width;
         const float sanctions = block.sanctions[agent];
+        const float others = block.others[agent];
+        const float own_return = block.own_return[agent];
         std::array<float, width> given;  // a local result cannot alias the inputs
         std::array<std::array<float, width>, Rule::memory> kept;
         for (std::size_t lane = 0; lane < width; ++lane) {
             const std::size_t at = row + lane;
-            const LocalView view{block.endowment, block.own_last[at], block.others_sum[at],
-                                 block.others,    block.received[at], sanctions};
+            const LocalView view{block.endowment, block.own_last[at], block.others_sum[at], others, block.received[at],
+                                 sanctions,       block.payoffs[at],  own_return,           round};
             Draws<Rule::draws> draws;
             for (std::size_t draw = 0; draw < Rule::draws; ++draw)
                 draws[draw] = draw < read ? block.words[draw][at] : 0;
@@ -39,8 +42,8 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
                 person = {pool.first_contribution[who], pool.first_belief[who],
                           pool.schedule.data() + std::size_t{who} * (pool.steps + 1), steps, steps / block.endowment};
             }
-            given[lane] =
-                block.first ? rule.first(view, person, memory, draws) : rule.contribution(view, person, memory, draws);
+            given[lane] = block.round == 1 ? rule.first(view, person, memory, draws)
+                                           : rule.contribution(view, person, memory, draws);
             for (std::size_t slot = 0; slot < Rule::memory; ++slot) kept[slot][lane] = memory[slot];
         }
         for (std::size_t lane = 0; lane < width; ++lane) {

@@ -126,7 +126,8 @@ TEST(Catalog, LetsBehaviorRulesAnswerTheSameToTheSame) {
                 words.back()[a] = (a * 8 + static_cast<std::uint32_t>(draw)) * 0x9e3779b9u;
             word_planes.push_back(words.back().data());
         }
-        const auto play = [&](bool first) {
+        const auto play = [&](Round round) {
+            const std::vector<float> mates(agents, 3), own_return(agents, 0.4f), payoffs(agents, 25);
             std::vector<float> own(agents, 4), others(agents), received(agents, 1), given(agents, -1);
             for (AgentId a = 0; a < agents; ++a) others[a] = static_cast<float>(a) * 7;
             std::vector<std::uint32_t> person(agents);
@@ -137,15 +138,17 @@ TEST(Catalog, LetsBehaviorRulesAnswerTheSameToTheSame) {
             for (auto& plane : memory) memory_planes.push_back(plane.data());
             rule->decide(BehaviorBlock<1>{.begin = 0,
                                           .end = agents,
-                                          .first = first,
+                                          .round = round,
                                           .endowment = 20,
-                                          .others = 3,
+                                          .others = mates.data(),
+                                          .own_return = own_return.data(),
                                           .type = 0,
                                           .types = nullptr,
                                           .sanctions = sanctions.data(),
                                           .own_last = own.data(),
                                           .others_sum = others.data(),
                                           .received = received.data(),
+                                          .payoffs = payoffs.data(),
                                           .pool = &pool,
                                           .person = person.data(),
                                           .words = word_planes.data(),
@@ -153,9 +156,9 @@ TEST(Catalog, LetsBehaviorRulesAnswerTheSameToTheSame) {
                                           .contributions = given.data()});
             return given;
         };
-        for (const bool first : {true, false}) {
-            EXPECT_EQ(play(first), play(first)) << entry.info.name;
-            for (const float c : play(first)) EXPECT_TRUE(std::isfinite(c)) << entry.info.name;
+        for (const Round round : {1, 2}) {
+            EXPECT_EQ(play(round), play(round)) << entry.info.name;
+            for (const float c : play(round)) EXPECT_TRUE(std::isfinite(c)) << entry.info.name;
         }
     }
 }
