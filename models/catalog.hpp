@@ -9,7 +9,9 @@ std::span<const CatalogEntry<Behavior>> behaviors();
 std::span<const CatalogEntry<Sanction>> sanctions();
 std::span<const SubjectEntry> subjects();
 std::span<const CatalogEntry<NetworkGenerator>> networks();
+std::span<const CatalogEntry<Strategy>> strategies();
+std::span<const CatalogEntry<Update>> updates();
 
-inline Catalog catalog() { return {behaviors(), sanctions(), subjects(), networks()}; }
+inline Catalog catalog() { return {behaviors(), sanctions(), subjects(), networks(), strategies(), updates()}; }
 
 }  // namespace commonweal::models

@@ -56,8 +56,14 @@ std::uint64_t Seeds::of(Stream stream) const noexcept {
         case Stream::synthetic:
         case Stream::type:
         case Stream::initial:
+        case Stream::place:
             return initial;
         case Stream::behavior:
+        case Stream::focal:
+        case Stream::model:
+        case Stream::accept:
+        case Stream::mutation:
+        case Stream::rewiring:
         case Stream::sanction:
             return dynamics;
     }

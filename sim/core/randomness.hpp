@@ -18,12 +18,18 @@ enum class Stream : std::uint8_t {
     sanction = 6,   ///< the decision whom to punish or reward
     initial = 7,    ///< first contributions that are not a subject's own
     network = 8,    ///< the ties of a generated network
+    focal = 9,      ///< who revises its strategy; shared by 64 replicates
+    model = 10,     ///< whom the focal agent looks at
+    accept = 11,    ///< whether it imitates
+    mutation = 12,  ///< whether it tries a strategy by chance, and which
+    place = 13,     ///< where agents of a type are put
+    rewiring = 14,  ///< which pairs may change their tie, who decides, and what
 };
 
 /// One 64-bit seed per class of streams, so that one cause of variation can be held while another changes.
 struct Seeds {
     std::uint64_t network = 0;   ///< Stream::schedule, network
-    std::uint64_t initial = 0;   ///< Stream::subject, synthetic, type, initial
+    std::uint64_t initial = 0;   ///< Stream::subject, synthetic, type, initial, place
     std::uint64_t dynamics = 0;  ///< all others
 
     std::uint64_t of(Stream stream) const noexcept;

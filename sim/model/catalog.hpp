@@ -7,7 +7,9 @@
 #include "sim/model/behavior.hpp"
 #include "sim/model/network_generator.hpp"
 #include "sim/model/sanction.hpp"
+#include "sim/model/strategy.hpp"
 #include "sim/model/subject.hpp"
+#include "sim/model/update.hpp"
 
 namespace commonweal {
 
@@ -36,6 +38,8 @@ struct Catalog {
     std::span<const CatalogEntry<Sanction>> sanctions;
     std::span<const SubjectEntry> subjects;
     std::span<const CatalogEntry<NetworkGenerator>> networks = {};
+    std::span<const CatalogEntry<Strategy>> strategies = {};
+    std::span<const CatalogEntry<Update>> updates = {};
 };
 
 }  // namespace commonweal

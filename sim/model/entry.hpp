@@ -3,6 +3,7 @@
 #include "sim/model/behavior_lanes.hpp"
 #include "sim/model/catalog.hpp"
 #include "sim/model/sanction_lanes.hpp"
+#include "sim/model/update_steps.hpp"
 
 namespace commonweal {
 
@@ -21,6 +22,24 @@ CatalogEntry<Sanction> sanction_entry() {
     return {info_of<Rule>(),
             [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Sanction> {
                 return std::make_unique<SanctionOf<Rule>>(configured<Rule>(settings, Rule::name, where));
+            }};
+}
+
+/// The catalog line of a strategy.
+template <StrategyModel Model>
+CatalogEntry<Strategy> strategy_entry() {
+    return {info_of<Model>(),
+            [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Strategy> {
+                return std::make_unique<StrategyOf<Model>>(configured<Model>(settings, Model::name, where));
+            }};
+}
+
+/// The catalog line of an update rule.
+template <UpdateRule Rule>
+CatalogEntry<Update> update_entry() {
+    return {info_of<Rule>(),
+            [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Update> {
+                return std::make_unique<UpdateOf<Rule>>(configured<Rule>(settings, Rule::name, where));
             }};
 }
 

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "sim/model/strategy.hpp"
+
+namespace commonweal::models {
+
+/// Gives nothing, and does nothing to anybody.
+struct Defector {
+    static constexpr std::string_view name = "defector";
+    static constexpr std::string_view summary = "Gives nothing and takes its share.";
+    static constexpr std::string_view equation = "payoff in a group = r c n_C / S; n_C of its S participants give";
+    static constexpr std::string_view source =
+        "Hamburger (1973), J Math Sociol 3, 27-48; Hauert & Szabo (2003), Complexity 8, 31-38.";
+    static constexpr StrategyTraits traits{true, false, false};
+
+    static auto parameters() { return std::array<Parameter<Defector>, 0>{}; }
+
+    double fee() const noexcept { return 0; }
+    bool divided() const noexcept { return false; }
+    Deal deal(const StrategyTraits&) const noexcept { return {}; }
+};
+static_assert(StrategyModel<Defector>);
+
+}  // namespace commonweal::models

@@ -1,0 +1,138 @@
+#include "sim/game/hosted_games.hpp"
+
+#include <algorithm>
+
+namespace commonweal {
+
+/// Calls visit(host) for the games that an agent plays.
+template <class Visit>
+void HostedGames::visit_groups(AgentId agent, const Visit& visit) const {
+    visit(agent);
+    if (game_.rules().hosts == GameRules::Hosts::all)
+        for (const AgentId host : ties_.neighbors(agent)) visit(host);
+}
+
+HostedGames::HostedGames(const StrategyGame& game, const Layer& ties, std::vector<std::uint8_t> strategies)
+    : game_(game), ties_(ties), strategy_(std::move(strategies)), having_(game.strategies()), groups_(ties.agents()) {
+    const std::size_t d = game_.strategies();
+    std::vector<std::uint32_t> counts(d);
+    if (game_.deals()) counts_.resize(d * agents());
+    for (AgentId host = 0; host < agents(); ++host) {
+        std::ranges::fill(counts, 0u);
+        ++counts[strategy_[host]];
+        ++having_[strategy_[host]];
+        for (const AgentId member : ties_.neighbors(host)) ++counts[strategy_[member]];
+        groups_[host] = game_.count_of(counts);
+        if (game_.deals()) std::ranges::copy(counts, counts_.begin() + static_cast<std::ptrdiff_t>(d * host));
+    }
+    if (!game_.uneven()) return;
+    if (game_.rules().per_individual)
+        for (AgentId agent = 0; agent < agents(); ++agent) {
+            double sum = 0;
+            visit_groups(agent, [&](AgentId host) { sum += static_cast<double>(weight(agent, host)); });
+            parts_.push_back(sum);
+        }
+    pots_.resize(agents());
+    for (AgentId host = 0; host < agents(); ++host) fill_pot(host);
+}
+
+float HostedGames::weight(AgentId agent, AgentId host) const noexcept {
+    if (!game_.rules().weighted || agent == host || !ties_.weighted()) return 1;
+    const auto row = ties_.neighbors(agent);
+    const auto at = std::ranges::lower_bound(row, host) - row.begin();
+    return ties_.weights(agent)[static_cast<std::size_t>(at)];
+}
+
+/// What a contributor gives to the pot of a host, in units of c.
+double HostedGames::given(AgentId agent, AgentId host) const noexcept {
+    const double scale = static_cast<double>(weight(agent, host));
+    return parts_.empty() ? scale : scale / parts_[agent];
+}
+
+void HostedGames::fill_pot(AgentId host) noexcept {
+    double sum = game_.contributes(strategy_[host]) ? given(host, host) : 0.0;
+    for (const AgentId member : ties_.neighbors(host))
+        if (game_.contributes(strategy_[member])) sum += given(member, host);
+    pots_[host] = sum;
+}
+
+double HostedGames::payoff_in(AgentId agent, AgentId host) const noexcept {
+    const std::size_t s = strategy_[agent];
+    const std::uint32_t size = ties_.degree(host) + 1;
+    const std::uint32_t* const counts = counts_.empty() ? nullptr : counts_.data() + host * game_.strategies();
+    if (!game_.uneven()) return game_.payoff(s, groups_[host], counts, size);
+    if (game_.abstains(s, groups_[host])) return game_.rules().loner_payoff;
+    double sum = game_.share(pots_[host], groups_[host]) - game_.fee(s);
+    if (game_.contributes(s)) sum -= given(agent, host) * game_.rules().cost;
+    return counts ? sum + game_.dealt(s, counts, size) : sum;
+}
+
+double HostedGames::payoff(AgentId agent) const noexcept {
+    double sum = 0;
+    visit_groups(agent, [&](AgentId host) { sum += payoff_in(agent, host); });
+    if (!game_.rules().average) return sum;
+    const double meetings = ties_.degree(agent);
+    if (game_.rules().kind == GameRules::Kind::donation) return meetings > 0 ? sum / meetings : 0.0;
+    return game_.rules().hosts == GameRules::Hosts::all ? sum / (meetings + 1) : sum;
+}
+
+void HostedGames::prepare_spans() {
+    if (!extremes_.empty()) return;
+    extremes_.assign(agents(), {-1e300, 1e300});
+    for (std::size_t others = 0; others < strategies(); ++others) {
+        HostedGames world(game_, ties_, std::vector<std::uint8_t>(agents(), static_cast<std::uint8_t>(others)));
+        for (std::size_t own = 0; own < strategies(); ++own) {
+            if (own == others) continue;
+            for (AgentId agent = 0; agent < agents(); ++agent) {
+                world.change(agent, static_cast<std::uint8_t>(own));
+                const double payoff = world.payoff(agent);
+                world.change(agent, static_cast<std::uint8_t>(others));
+                extremes_[agent].best = std::max(extremes_[agent].best, payoff);
+                extremes_[agent].worst = std::min(extremes_[agent].worst, payoff);
+            }
+        }
+    }
+}
+
+double HostedGames::span(AgentId a, AgentId b) const noexcept {
+    return std::max(extremes_[a].best, extremes_[b].best) - std::min(extremes_[a].worst, extremes_[b].worst);
+}
+
+void HostedGames::change(AgentId agent, std::uint8_t strategy) noexcept {
+    const std::uint8_t before = strategy_[agent];
+    if (before == strategy) return;
+    strategy_[agent] = strategy;
+    --having_[before];
+    ++having_[strategy];
+    const std::uint32_t gives = game_.contributes(strategy) - std::uint32_t{game_.contributes(before)};
+    const std::uint32_t takes = game_.participates(strategy) - std::uint32_t{game_.participates(before)};
+    const std::size_t d = game_.strategies();
+    const auto count = [&](AgentId host) {
+        groups_[host].contributors += gives;  // modulo 2^32: -1 is a subtraction
+        groups_[host].participants += takes;
+        if (!counts_.empty()) {
+            --counts_[host * d + before];
+            ++counts_[host * d + strategy];
+        }
+    };
+    count(agent);
+    for (const AgentId host : ties_.neighbors(agent)) count(host);
+    if (pots_.empty() || gives == 0) return;
+    fill_pot(agent);
+    for (const AgentId host : ties_.neighbors(agent)) fill_pot(host);
+}
+
+void HostedGames::touched(AgentId agent, std::vector<AgentId>& out) const {
+    out.assign(1, agent);
+    const auto near = ties_.neighbors(agent);
+    out.insert(out.end(), near.begin(), near.end());
+    if (game_.rules().hosts == GameRules::Hosts::all)
+        for (const AgentId neighbor : near) {
+            const auto far = ties_.neighbors(neighbor);
+            out.insert(out.end(), far.begin(), far.end());
+        }
+    std::ranges::sort(out);
+    out.erase(std::ranges::unique(out).begin(), out.end());
+}
+
+}  // namespace commonweal

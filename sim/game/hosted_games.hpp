@@ -1,0 +1,71 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/game/strategy_game.hpp"
+#include "sim/network/layer.hpp"
+
+namespace commonweal {
+
+/// Agents with strategies on a network, where every agent hosts a game for itself and its neighbors.
+///
+/// Group g is agent g and its neighbors, k_g + 1 members. An agent plays its own game and those of its neighbors (hosts
+/// = all), or its own only (focal); in the donation game its own one stands for one meeting with each neighbor. Payoffs
+/// are sums over games, in the order own game, then neighbors by number, or averages. Counts are kept up to date, so a
+/// payoff costs k + 1 groups and a change of strategy k + 1 counts.
+class HostedGames {
+public:
+    /// `game` and `ties` must outlive the games; `strategies`: [agent].
+    HostedGames(const StrategyGame& game, const Layer& ties, std::vector<std::uint8_t> strategies);
+
+    AgentId agents() const noexcept { return ties_.agents(); }
+    std::size_t strategies() const noexcept { return game_.strategies(); }
+    std::uint8_t strategy(AgentId agent) const noexcept { return strategy_[agent]; }
+    const std::vector<std::uint8_t>& strategy() const noexcept { return strategy_; }
+
+    /// Agents that have a strategy.
+    std::uint64_t having(std::size_t strategy) const noexcept { return having_[strategy]; }
+
+    /// Whom an agent may imitate.
+    std::uint32_t models(AgentId agent) const noexcept { return ties_.degree(agent); }
+    AgentId model(AgentId agent, std::uint32_t which) const noexcept { return ties_.neighbors(agent)[which]; }
+
+    double payoff(AgentId agent) const noexcept;
+
+    /// Largest payoff difference that the pair could have: max(Pmax_a, Pmax_b) - min(Pmin_a, Pmin_b), where Pmax is
+    /// the best and Pmin the worst payoff of one strategy among agents who all have one other strategy: for
+    /// cooperators and defectors, a defector among cooperators and a cooperator among defectors (Santos, Santos &
+    /// Pacheco 2008).
+    /// After prepare_spans().
+    double span(AgentId a, AgentId b) const noexcept;
+    void prepare_spans();
+
+    void change(AgentId agent, std::uint8_t strategy) noexcept;
+
+    /// Agents whose payoff may change when this agent changes, itself included, each once, in increasing order.
+    void touched(AgentId agent, std::vector<AgentId>& out) const;
+
+private:
+    struct Extremes {
+        double best, worst;
+    };
+
+    template <class Visit>
+    void visit_groups(AgentId agent, const Visit& visit) const;
+    double payoff_in(AgentId agent, AgentId host) const noexcept;
+    double given(AgentId agent, AgentId host) const noexcept;
+    float weight(AgentId agent, AgentId host) const noexcept;
+    void fill_pot(AgentId host) noexcept;
+
+    const StrategyGame& game_;
+    const Layer& ties_;
+    std::vector<std::uint8_t> strategy_;
+    std::vector<std::uint64_t> having_;
+    std::vector<GroupCount> groups_;     ///< [host]
+    std::vector<std::uint32_t> counts_;  ///< [host, strategy], when co-players matter by strategy
+    std::vector<double> pots_;           ///< [host], contributions of 1, when they are uneven
+    std::vector<double> parts_;          ///< [agent], into how many parts it divides c, when individuals pay c once
+    std::vector<Extremes> extremes_;     ///< [agent], after prepare_spans()
+};
+
+}  // namespace commonweal

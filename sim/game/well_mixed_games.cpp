@@ -1,0 +1,151 @@
+#include "sim/game/well_mixed_games.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace commonweal {
+
+namespace {
+
+/// Probabilities of j = low, low + 1, ... members of a class of `inside` among `drawn` from a population of `all`.
+struct Hypergeometric {
+    std::uint64_t low;
+    std::vector<double> probability;
+
+    /// Ratios of neighboring terms, from the mode outwards, normalized: nothing overflows.
+    Hypergeometric(std::uint64_t inside, std::uint64_t all, std::uint64_t drawn) {
+        const std::uint64_t outside = all - inside;
+        low = drawn > outside ? drawn - outside : 0;
+        const std::uint64_t high = std::min(drawn, inside);
+        probability.assign(high - low + 1, 0.0);
+        const double mode =
+            (static_cast<double>(drawn) + 1) * (static_cast<double>(inside) + 1) / (static_cast<double>(all) + 2);
+        const std::uint64_t top = std::clamp(static_cast<std::uint64_t>(mode), low, high);
+        // h(j + 1) / h(j)
+        const auto ratio = [&](std::uint64_t j) {
+            return static_cast<double>(inside - j) * static_cast<double>(drawn - j) /
+                   (static_cast<double>(j + 1) * static_cast<double>(outside + j + 1 - drawn));
+        };
+        probability[top - low] = 1;
+        for (std::uint64_t j = top; j < high; ++j) probability[j + 1 - low] = probability[j - low] * ratio(j);
+        for (std::uint64_t j = top; j > low; --j) probability[j - 1 - low] = probability[j - low] / ratio(j - 1);
+        const double sum = std::accumulate(probability.begin(), probability.end(), 0.0);
+        for (double& p : probability) p /= sum;
+    }
+};
+
+/// Visits every composition of a group with its probability.
+class Groups {
+public:
+    Groups(const StrategyGame& game, std::size_t own, std::uint32_t size, std::vector<std::uint64_t> others)
+        : game_(game), own_(own), size_(size), others_(std::move(others)), counts_(game.strategies()) {
+        ++counts_[own];
+    }
+
+    double expected() {
+        add(0, size_ - 1, std::accumulate(others_.begin(), others_.end(), std::uint64_t{0}), 1.0);
+        return sum_;
+    }
+
+private:
+    void add(std::size_t strategy, std::uint64_t drawn, std::uint64_t all, double weight) {
+        if (drawn == 0 || strategy + 1 == others_.size()) {
+            counts_[strategy] += static_cast<std::uint32_t>(drawn);
+            sum_ += weight * game_.payoff(own_, game_.count_of(counts_), counts_.data(), size_);
+            counts_[strategy] -= static_cast<std::uint32_t>(drawn);
+            return;
+        }
+        const Hypergeometric law(others_[strategy], all, drawn);
+        for (std::size_t i = 0; i < law.probability.size(); ++i) {
+            const std::uint64_t j = law.low + i;
+            counts_[strategy] += static_cast<std::uint32_t>(j);
+            add(strategy + 1, drawn - j, all - others_[strategy], weight * law.probability[i]);
+            counts_[strategy] -= static_cast<std::uint32_t>(j);
+        }
+    }
+
+    const StrategyGame& game_;
+    std::size_t own_;
+    std::uint32_t size_;
+    std::vector<std::uint64_t> others_;
+    std::vector<std::uint32_t> counts_;
+    double sum_ = 0;
+};
+
+/// Best and worst payoff over all groups.
+class Range {
+public:
+    Range(const StrategyGame& game, std::uint32_t size) : game_(game), size_(size), counts_(game.strategies()) {
+        visit(0, size);
+    }
+    double width() const noexcept { return best_ - worst_; }
+
+private:
+    void visit(std::size_t strategy, std::uint32_t left) {
+        if (strategy + 1 == counts_.size()) {
+            counts_[strategy] = left;
+            for (std::size_t own = 0; own < counts_.size(); ++own) {
+                if (counts_[own] == 0) continue;
+                const double payoff = game_.payoff(own, game_.count_of(counts_), counts_.data(), size_);
+                best_ = std::max(best_, payoff);
+                worst_ = std::min(worst_, payoff);
+            }
+            return;
+        }
+        for (std::uint32_t j = 0; j <= left; ++j) {
+            counts_[strategy] = j;
+            visit(strategy + 1, left - j);
+        }
+    }
+
+    const StrategyGame& game_;
+    std::uint32_t size_;
+    std::vector<std::uint32_t> counts_;
+    double best_ = -1e300, worst_ = 1e300;
+};
+
+}  // namespace
+
+WellMixedGames::WellMixedGames(const StrategyGame& game, std::uint32_t size, std::vector<std::uint8_t> strategies)
+    : game_(game),
+      size_(size),
+      strategy_(std::move(strategies)),
+      having_(game.strategies()),
+      expected_(game.strategies()),
+      known_(game.strategies()) {
+    for (const std::uint8_t strategy : strategy_) ++having_[strategy];
+}
+
+double WellMixedGames::expected(std::size_t strategy) const {
+    if (!known_[strategy]) {
+        std::vector<std::uint64_t> others = having_;
+        --others[strategy];
+        expected_[strategy] = Groups(game_, strategy, size_, std::move(others)).expected();
+        known_[strategy] = 1;
+    }
+    return expected_[strategy];
+}
+
+void WellMixedGames::prepare_spans() { span_ = Range(game_, size_).width(); }
+
+void WellMixedGames::change(AgentId agent, std::uint8_t strategy) noexcept {
+    if (strategy_[agent] == strategy) return;
+    --having_[strategy_[agent]];
+    ++having_[strategy];
+    strategy_[agent] = strategy;
+    std::ranges::fill(known_, std::uint8_t{0});
+}
+
+void WellMixedGames::touched(AgentId, std::vector<AgentId>& out) const {
+    out.resize(agents());
+    std::iota(out.begin(), out.end(), AgentId{0});
+}
+
+double compositions(std::uint32_t size, std::size_t strategies) noexcept {
+    double count = 1;
+    for (std::size_t i = 1; i < strategies; ++i)
+        count = count * (static_cast<double>(size) - 1 + static_cast<double>(i)) / static_cast<double>(i);
+    return count;
+}
+
+}  // namespace commonweal

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/core/types.hpp"
+#include "sim/game/strategy_game.hpp"
+
+namespace commonweal {
+
+/// Agents with strategies in a well-mixed population: the payoff of a strategy is its expectation over all groups of
+/// `size` that the agent could be in, drawn without replacement (multivariate hypergeometric). No sampling noise enters
+/// a comparison of payoffs.
+class WellMixedGames {
+public:
+    /// `game` must outlive the games; `strategies`: [agent]. 2 <= size <= number of agents.
+    WellMixedGames(const StrategyGame& game, std::uint32_t size, std::vector<std::uint8_t> strategies);
+
+    AgentId agents() const noexcept { return static_cast<AgentId>(strategy_.size()); }
+    std::size_t strategies() const noexcept { return game_.strategies(); }
+    std::uint8_t strategy(AgentId agent) const noexcept { return strategy_[agent]; }
+    const std::vector<std::uint8_t>& strategy() const noexcept { return strategy_; }
+    std::uint64_t having(std::size_t strategy) const noexcept { return having_[strategy]; }
+
+    /// Everybody else may be imitated.
+    std::uint32_t models(AgentId) const noexcept { return agents() - 1; }
+    AgentId model(AgentId agent, std::uint32_t which) const noexcept { return which < agent ? which : which + 1; }
+
+    double payoff(AgentId agent) const { return expected(strategy_[agent]); }
+
+    /// Expected payoff of an agent of strategy s in the present population.
+    double expected(std::size_t strategy) const;
+
+    /// Largest payoff difference that any two groups could bring. After prepare_spans().
+    double span(AgentId, AgentId) const noexcept { return span_; }
+    void prepare_spans();
+
+    void change(AgentId agent, std::uint8_t strategy) noexcept;
+
+    /// Everybody.
+    void touched(AgentId agent, std::vector<AgentId>& out) const;
+
+private:
+    const StrategyGame& game_;
+    std::uint32_t size_;
+    std::vector<std::uint8_t> strategy_;
+    std::vector<std::uint64_t> having_;
+    double span_ = 0;
+    mutable std::vector<double> expected_;     ///< [strategy]
+    mutable std::vector<std::uint8_t> known_;  ///< [strategy]: expected_ holds
+};
+
+/// Groups of `size` with `strategies` strategies that a sum over groups visits: compositions of size - 1.
+double compositions(std::uint32_t size, std::size_t strategies) noexcept;
+inline constexpr double most_compositions = 2e6;
+
+}  // namespace commonweal

@@ -1,0 +1,223 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "sim/core/elementary.hpp"
+#include "sim/model/fitness_urn.hpp"
+#include "sim/model/update.hpp"
+
+namespace commonweal {
+
+/// A random word as a number in (0, 1): the midpoint of one of 2^32 equal cells.
+inline double unit_of(std::uint32_t word) noexcept { return (static_cast<double>(word) + 0.5) * 0x1.0p-32; }
+
+/// The random words of the revisions of a round, four at a time: one sequence per kind of decision, numbered by the
+/// revision (the elementary step, or the agent when all revise together).
+class RevisionWords {
+public:
+    RevisionWords(const RevisionPlan& plan, Stream stream, std::uint32_t draw, bool shared) noexcept
+        : randomness_(*plan.randomness),
+          key_{.stream = stream,
+               .draw = draw,
+               .round = plan.round,
+               .instance = plan.instance,
+               .replicate = shared ? plan.replicate / 64 : plan.replicate} {}
+
+    std::uint32_t of(std::uint64_t revision) noexcept {
+        const auto quad = static_cast<std::uint32_t>(revision / 4);
+        if (quad != quad_ || !known_) {
+            block_ = randomness_.words(key_, quad);
+            quad_ = quad;
+            known_ = true;
+        }
+        return block_[revision % 4];
+    }
+
+private:
+    const Randomness& randomness_;
+    DrawKey key_;
+    Words block_{};
+    std::uint32_t quad_ = 0;
+    bool known_ = false;
+};
+
+/// Applies an update rule to the agents of some games, one after the other or all together.
+template <UpdateRule Rule, class Games>
+class Revision {
+public:
+    Revision(const Rule& rule, Games& games, const RevisionPlan& plan)
+        : rule_(rule),
+          games_(games),
+          plan_(plan),
+          focal_(plan, Stream::focal, 0, true),
+          focal_low_(plan, Stream::focal, 1, true),
+          model_(plan, Stream::model, 0, false),
+          accept_(plan, Stream::accept, 0, false),
+          mutate_(plan, Stream::mutation, 0, false),
+          mutant_(plan, Stream::mutation, 1, false) {
+        if constexpr (Rule::needs_span) games.prepare_spans();
+    }
+
+    std::uint64_t one_by_one() {
+        const bool absorbing = plan_.mutation == 0 && Rule::form != UpdateForm::own;
+        if (absorbing && uniform(games_)) return 0;
+        for (std::uint64_t step = 0; step < plan_.steps; ++step) {
+            const AgentId focal = draw_focal(step);
+            const AgentId changed = revised(focal, step);
+            if (changed == nobody) continue;
+            games_.change(changed, next_);
+            if constexpr (Rule::form == UpdateForm::birth_death) urn_.renew(rule_, games_, changed);
+            if (absorbing && games_.having(next_) == games_.agents()) return step + 1;
+        }
+        return plan_.steps;
+    }
+
+    std::uint64_t together() {
+        const AgentId agents = games_.agents();
+        payoffs_.resize(agents);
+        for (AgentId agent = 0; agent < agents; ++agent) payoffs_[agent] = games_.payoff(agent);
+        std::vector<std::uint8_t> next(games_.strategy());
+        for (AgentId agent = 0; agent < agents; ++agent)
+            if (revised(agent, agent) != nobody) next[agent] = next_;
+        std::uint64_t changes = 0;
+        for (AgentId agent = 0; agent < agents; ++agent) {
+            changes += next[agent] != games_.strategy(agent);
+            games_.change(agent, next[agent]);
+        }
+        return changes;
+    }
+
+private:
+    static constexpr AgentId nobody = 0xffffffffu;
+
+    /// Uniform among all; two words where 32 bits would be biased by more than 2^-16.
+    AgentId draw_focal(std::uint64_t step) noexcept {
+        if (games_.agents() <= 1u << 16) return below_of(focal_.of(step), games_.agents());
+        const std::uint64_t word = std::uint64_t{focal_.of(step)} << 32 | focal_low_.of(step);
+        __extension__ using Wide = unsigned __int128;
+        return static_cast<AgentId>((Wide{word} * games_.agents()) >> 64);
+    }
+
+    double payoff(AgentId agent) const { return payoffs_.empty() ? games_.payoff(agent) : payoffs_[agent]; }
+
+    /// The agent that changes in a revision of `focal`, or nobody; its new strategy is next_.
+    AgentId revised(AgentId focal, std::uint64_t number) {
+        if (plan_.mutation > 0 && unit_of(mutate_.of(number)) < plan_.mutation) {
+            next_ = static_cast<std::uint8_t>(
+                below_of(mutant_.of(number), static_cast<std::uint32_t>(games_.strategies())));
+            return next_ != games_.strategy(focal) ? focal : nobody;
+        }
+        if constexpr (Rule::form == UpdateForm::own) return explored(focal, number);
+        if constexpr (Rule::form == UpdateForm::birth_death) return replaced(number);
+        if (games_.models(focal) == 0) return nobody;
+        if constexpr (Rule::form == UpdateForm::pairwise) return imitated(focal, number);
+        if constexpr (Rule::form == UpdateForm::best) return imitated_best(focal, number);
+        if constexpr (Rule::form == UpdateForm::death_birth) return succeeded(focal, number);
+    }
+
+    AgentId change_to(AgentId agent, std::uint8_t strategy) noexcept {
+        next_ = strategy;
+        return strategy != games_.strategy(agent) ? agent : nobody;
+    }
+
+    AgentId imitated(AgentId focal, std::uint64_t number) {
+        const AgentId model = games_.model(focal, below_of(model_.of(number), games_.models(focal)));
+        if (games_.strategy(model) == games_.strategy(focal)) return nobody;
+        Comparison comparison{payoff(focal), payoff(model), 0};
+        if constexpr (Rule::needs_span) comparison.span = games_.span(focal, model);
+        return unit_of(accept_.of(number)) < rule_.probability(comparison) ? change_to(focal, games_.strategy(model))
+                                                                           : nobody;
+    }
+
+    /// Keeps its strategy when it is among the best; of several best models one is drawn.
+    AgentId imitated_best(AgentId focal, std::uint64_t number) {
+        const double own = payoff(focal);
+        double best = own;
+        std::uint32_t ties = 0;
+        for (std::uint32_t i = 0; i < games_.models(focal); ++i) {
+            const double other = payoff(games_.model(focal, i));
+            ties = other > best ? 1 : ties + (other == best && best > own ? 1 : 0);
+            best = std::max(best, other);
+        }
+        if (!(best > own)) return nobody;
+        std::uint32_t chosen = below_of(model_.of(number), ties);
+        for (std::uint32_t i = 0; i < games_.models(focal); ++i) {
+            const AgentId model = games_.model(focal, i);
+            if (payoff(model) == best && chosen-- == 0) return change_to(focal, games_.strategy(model));
+        }
+        return nobody;
+    }
+
+    AgentId succeeded(AgentId focal, std::uint64_t number) {
+        if constexpr (Rule::form == UpdateForm::death_birth) {
+            const std::uint32_t models = games_.models(focal);
+            weights_.resize(models);
+            double top = -1e300;
+            for (std::uint32_t i = 0; i < models; ++i)
+                top = std::max(top, weights_[i] = payoff(games_.model(focal, i)));
+            double sum = 0;
+            for (double& weight : weights_) sum += weight = rule_.fitness(weight, top);
+            if (!(sum > 0)) return nobody;
+            double left = unit_of(model_.of(number)) * sum;
+            std::uint32_t i = 0;
+            while (i + 1 < models && left >= weights_[i]) left -= weights_[i++];
+            return change_to(focal, games_.strategy(games_.model(focal, i)));
+        }
+    }
+
+    AgentId replaced(std::uint64_t number) {
+        if constexpr (Rule::form == UpdateForm::birth_death) {
+            if (urn_.empty()) urn_.fill(rule_, games_);
+            const AgentId parent = urn_.draw(unit_of(accept_.of(number)));
+            if (games_.models(parent) == 0) return nobody;
+            const AgentId child = games_.model(parent, below_of(model_.of(number), games_.models(parent)));
+            return change_to(child, games_.strategy(parent));
+        }
+    }
+
+    AgentId explored(AgentId focal, std::uint64_t number) {
+        if constexpr (Rule::form == UpdateForm::own) {
+            if (games_.strategies() < 2 || !(unit_of(accept_.of(number)) < rule_.probability(payoff(focal))))
+                return nobody;
+            const auto others = static_cast<std::uint32_t>(games_.strategies() - 1);
+            const std::uint32_t other = below_of(model_.of(number), others);
+            return change_to(focal, static_cast<std::uint8_t>(other + (other >= games_.strategy(focal) ? 1 : 0)));
+        }
+    }
+
+    const Rule& rule_;
+    Games& games_;
+    const RevisionPlan& plan_;
+    RevisionWords focal_, focal_low_, model_, accept_, mutate_, mutant_;
+    FitnessUrn urn_;
+    std::vector<double> payoffs_, weights_;
+    std::uint8_t next_ = 0;
+};
+
+template <UpdateRule Rule>
+class UpdateOf final : public Update {
+public:
+    explicit UpdateOf(const Rule& rule) : rule_(rule) {}
+    UpdateForm form() const noexcept override { return Rule::form; }
+    bool needs_span() const noexcept override { return Rule::needs_span; }
+    std::uint64_t revise_one_by_one(HostedGames& games, const RevisionPlan& plan) const override {
+        return Revision<Rule, HostedGames>(rule_, games, plan).one_by_one();
+    }
+    std::uint64_t revise_one_by_one(WellMixedGames& games, const RevisionPlan& plan) const override {
+        return Revision<Rule, WellMixedGames>(rule_, games, plan).one_by_one();
+    }
+    std::uint64_t revise_together(HostedGames& games, const RevisionPlan& plan) const override {
+        return Revision<Rule, HostedGames>(rule_, games, plan).together();
+    }
+    std::uint64_t revise_together(WellMixedGames& games, const RevisionPlan& plan) const override {
+        return Revision<Rule, WellMixedGames>(rule_, games, plan).together();
+    }
+
+private:
+    Rule rule_;
+};
+
+}  // namespace commonweal
