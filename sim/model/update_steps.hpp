@@ -132,23 +132,25 @@ private:
                                                                            : nobody;
     }
 
-    /// Keeps its strategy when it is among the best; of several best models one is drawn.
+    /// Keeps its strategy when one of the best has it; else one of the best is drawn. Payoffs that differ by rounding
+    /// only are equal: the same sums in another order.
     AgentId imitated_best(AgentId focal, std::uint64_t number) {
-        const double own = payoff(focal);
-        double best = own;
+        const std::uint32_t models = games_.models(focal);
+        double best = payoff(focal);
+        weights_.resize(models);
+        for (std::uint32_t i = 0; i < models; ++i) best = std::max(best, weights_[i] = payoff(games_.model(focal, i)));
+        const double good = best - 1e-9 * (1 + std::abs(best));
+        bool keeps = payoff(focal) >= good;
         std::uint32_t ties = 0;
-        for (std::uint32_t i = 0; i < games_.models(focal); ++i) {
-            const double other = payoff(games_.model(focal, i));
-            ties = other > best ? 1 : ties + (other == best && best > own ? 1 : 0);
-            best = std::max(best, other);
+        for (std::uint32_t i = 0; i < models; ++i) {
+            if (!(weights_[i] >= good)) continue;
+            ++ties;
+            keeps = keeps || games_.strategy(games_.model(focal, i)) == games_.strategy(focal);
         }
-        if (!(best > own)) return nobody;
-        std::uint32_t chosen = below_of(model_.of(number), ties);
-        for (std::uint32_t i = 0; i < games_.models(focal); ++i) {
-            const AgentId model = games_.model(focal, i);
-            if (payoff(model) == best && chosen-- == 0) return change_to(focal, games_.strategy(model));
-        }
-        return nobody;
+        if (keeps) return nobody;
+        std::uint32_t chosen = below_of(model_.of(number), ties), i = 0;
+        while (!(weights_[i] >= good) || chosen-- > 0) ++i;
+        return change_to(focal, games_.strategy(games_.model(focal, i)));
     }
 
     AgentId succeeded(AgentId focal, std::uint64_t number) {

@@ -8,6 +8,7 @@
 #include "sim/scenario/relations.hpp"
 #include "sim/scenario/resolved.hpp"
 #include "sim/scenario/shape.hpp"
+#include "sim/scenario/unused.hpp"
 
 namespace commonweal {
 
@@ -40,19 +41,82 @@ bool has_parameter(const ModelInfo& info, std::string_view key) {
 Scenario Builder::build() {
     check_shape(document_);
     Scenario scenario;
+    choose_play(scenario);
     scenario.study = section<StudySection>("");
     scenario.session = section<SessionSection>("session");
+    build_network(scenario);
     scenario.matching = section<MatchingSection>("matching");
     scenario.game = section<GameSection>("game");
     build_sanction(scenario);
     build_types(scenario);
+    build_update(scenario);
+    scenario.rewiring = section<RewiringSection>("rewiring");
+    scenario.adoption = section<AdoptionSection>("adoption");
     build_seeds(scenario);
     scenario.record = section<RecordSection>("record");
     scenario.counterfactual = section<CounterfactualSection>("counterfactual");
+    drop_unused(scenario);
     check_relations(scenario, document_);
     build_subjects(scenario);
     scenario.resolved = resolved_text(checked_);
     return scenario;
+}
+
+/// Strategies spread; behavior rules play on a network when there is one, else in a laboratory. With a network agents
+/// meet their neighbors unless [matching] says otherwise.
+void Builder::choose_play(Scenario& scenario) {
+    const bool network = document_.find("network");
+    const auto has_strategy = [](const Table& table) {
+        return table.path.starts_with("agents.") && table.find("strategy");
+    };
+    const bool strategies = std::ranges::any_of(document_.tables, has_strategy);
+    scenario.play = strategies ? Play::evolution : network ? Play::network : Play::laboratory;
+    scenario.by_enhancement = scenario.play == Play::network && is_set(document_, "game", "enhancement");
+    if (!network || is_set(document_, "matching", "kind")) return;
+    const std::string place = document_.find("network")->where;
+    document_.table("matching", place).entries.push_back({{"kind", std::string("neighborhoods"), place}, place});
+}
+
+void Builder::build_network(Scenario& scenario) {
+    if (!document_.find("network")) return;
+    const auto names = names_of(catalog_.networks);
+    const auto& entry = catalog_.networks[checked_name(document_, "network", "kind", "network", names)];
+    auto& checked = checked_.emplace_back(checked_table(document_, "network", with_model<NetworkSection>(entry.info)));
+    if (has_parameter(entry.info, "file")) {
+        resolve_file(checked, "file");
+        resolve_file(checked, "agents");
+    }
+    scenario.network = section_of<NetworkSection>(checked);
+    scenario.generator = entry.make(checked.settings_of(entry.info.parameters), checked.where);
+}
+
+void Builder::build_update(Scenario& scenario) {
+    if (scenario.play != Play::evolution) {
+        if (const Table* table = document_.find("update"))
+            throw ConfigError(table->where, "[update] has no effect: no type of agents has a strategy");
+        return;
+    }
+    const auto names = names_of(catalog_.updates);
+    const auto& entry = catalog_.updates[checked_name(document_, "update", "rule", "update rule", names)];
+    const auto& checked =
+        checked_.emplace_back(checked_table(document_, "update", with_model<UpdateSection>(entry.info)));
+    scenario.update = section_of<UpdateSection>(checked);
+    scenario.update_rule = entry.make(checked.settings_of(entry.info.parameters), checked.where);
+}
+
+/// A key that would change nothing is refused, and left out of the resolved scenario.
+void Builder::drop_unused(const Scenario& scenario) {
+    for (CheckedTable& table : checked_) {
+        const auto unused = [&](const std::pair<std::string, Value>& value) {
+            const std::string reason = why_unused(scenario, table.path, value.first);
+            if (!reason.empty() && table.has(value.first))
+                throw ConfigError(document_.where(table.path, value.first),
+                                  fmt::format("{} has no effect: {}", full_key(table.path, value.first), reason));
+            return !reason.empty();
+        };
+        std::erase_if(table.values, unused);
+    }
+    std::erase_if(checked_, [](const CheckedTable& table) { return table.values.empty(); });
 }
 
 void Builder::build_sanction(Scenario& scenario) {
@@ -84,20 +148,34 @@ void Builder::check_unused_sanction() const {
 }
 
 void Builder::build_types(Scenario& scenario) {
-    const auto names = names_of(catalog_.behaviors);
+    const auto behaviors = names_of(catalog_.behaviors), strategies = names_of(catalog_.strategies);
+    const bool evolution = scenario.play == Play::evolution;
     for (const Table& table : document_.tables) {
         if (!table.path.starts_with("agents.")) continue;
-        const auto& entry = catalog_.behaviors[checked_name(document_, table.path, "behavior", "behavior rule", names)];
-        const auto& checked =
-            checked_.emplace_back(checked_table(document_, table.path, with_model<AgentsSection>(entry.info)));
-        scenario.types.push_back({table.path.substr(std::string_view("agents.").size()),
-                                  section_of<AgentsSection>(checked),
-                                  entry.make(checked.settings_of(entry.info.parameters), checked.where)});
+        AgentType type{table.path.substr(std::string_view("agents.").size()), {}, nullptr, nullptr};
+        if (const Entry* other = table.find(evolution ? "behavior" : "strategy"); other && table.find("behavior"))
+            throw ConfigError(other->key_where,
+                              "some types have a behavior rule and some a strategy; all must have the same");
+        const auto build = [&](const auto& entry) {
+            const auto& checked =
+                checked_.emplace_back(checked_table(document_, table.path, with_model<AgentsSection>(entry.info)));
+            type.settings = section_of<AgentsSection>(checked);
+            return entry.make(checked.settings_of(entry.info.parameters), checked.where);
+        };
+        if (evolution)
+            type.strategy =
+                build(catalog_.strategies[checked_name(document_, table.path, "strategy", "strategy", strategies)]);
+        else
+            type.behavior =
+                build(catalog_.behaviors[checked_name(document_, table.path, "behavior", "behavior rule", behaviors)]);
+        scenario.types.push_back(std::move(type));
     }
     if (scenario.types.empty())
         throw ConfigError(document_.name, "nobody plays; add a table [agents.<type>] with behavior = \"...\"");
-    if (scenario.types.size() > 255)
-        throw ConfigError(document_.name, fmt::format("{} types of agents; at most 255 fit", scenario.types.size()));
+    const std::size_t most = evolution ? 16 : 255;
+    if (scenario.types.size() > most)
+        throw ConfigError(document_.name,
+                          fmt::format("{} types of agents; at most {} fit", scenario.types.size(), most));
 }
 
 void Builder::build_seeds(Scenario& scenario) {
@@ -121,7 +199,7 @@ void Builder::build_seeds(Scenario& scenario) {
 }
 
 void Builder::build_subjects(Scenario& scenario) {
-    const auto needs = [](const AgentType& type) { return type.behavior->needs_subjects(); };
+    const auto needs = [](const AgentType& type) { return type.behavior && type.behavior->needs_subjects(); };
     if (std::ranges::none_of(scenario.types, needs)) {
         if (const Table* table = document_.find("subjects"))
             throw ConfigError(table->where, "[subjects] is set, but no behavior rule of this scenario needs people");
@@ -133,7 +211,7 @@ void Builder::build_subjects(Scenario& scenario) {
     auto& checked =
         checked_.emplace_back(checked_table(document_, "subjects", with_model<SubjectsSection>(entry.info)));
     checked.values[0].second = std::string(entry.info.name);
-    resolve_file(checked);
+    resolve_file(checked, "file");
     scenario.subjects = entry.make(checked.settings_of(entry.info.parameters), checked.where,
                                    {endowment_tokens(scenario.game, document_)});
 }
@@ -152,9 +230,9 @@ const SubjectEntry& Builder::subject_entry() const {
 
 /// A relative path starts at the scenario's folder, on the command line at the current one; the model gets it as seen
 /// from the current folder, and the resolved scenario as seen from its own.
-void Builder::resolve_file(CheckedTable& table) const {
-    const auto file = std::ranges::find(table.settings, "file", &Setting::key);
-    if (file == table.settings.end()) return;
+void Builder::resolve_file(CheckedTable& table, std::string_view key) const {
+    const auto file = std::ranges::find(table.settings, key, &Setting::key);
+    if (file == table.settings.end() || std::get<std::string>(file->value).empty()) return;
     const std::filesystem::path given(std::get<std::string>(file->value));
     if (given.is_absolute()) return;
     if (file->where != command_line) {
@@ -163,7 +241,7 @@ void Builder::resolve_file(CheckedTable& table) const {
     }
     const auto here = std::filesystem::current_path();
     const auto seen = (here / given).lexically_normal().lexically_proximate((here / folder_).lexically_normal());
-    std::ranges::find(table.values, "file", &std::pair<std::string, Value>::first)->second = seen.generic_string();
+    std::ranges::find(table.values, key, &std::pair<std::string, Value>::first)->second = seen.generic_string();
 }
 
 }  // namespace commonweal

@@ -27,13 +27,17 @@ private:
         return section_of<Section>(checked_.back());
     }
 
+    void choose_play(Scenario& scenario);
+    void build_network(Scenario& scenario);
+    void build_update(Scenario& scenario);
+    void drop_unused(const Scenario& scenario);
     void build_sanction(Scenario& scenario);
     void check_unused_sanction() const;
     void build_types(Scenario& scenario);
     void build_seeds(Scenario& scenario);
     void build_subjects(Scenario& scenario);
     const SubjectEntry& subject_entry() const;
-    void resolve_file(CheckedTable& table) const;
+    void resolve_file(CheckedTable& table, std::string_view key) const;
 
     Document document_;
     std::filesystem::path folder_;

@@ -7,6 +7,7 @@
 
 #include "sim/core/fixed_point.hpp"
 #include "sim/core/nearest.hpp"
+#include "sim/game/well_mixed_games.hpp"
 #include "sim/matching/perfect_strangers.hpp"
 
 namespace commonweal {
@@ -25,19 +26,84 @@ public:
     Relations(const Scenario& scenario, const Document& document) : s_(scenario), document_(document) {}
 
     void check() const {
+        check_matching();
+        check_shares();
+        if (s_.play == Play::evolution) return check_evolution();
+        check_tokens();
+        if (s_.play == Play::laboratory) check_laboratory();
+        if (s_.record.cascade) check_counterfactual();
+    }
+
+private:
+    void check_laboratory() const {
         check_conditions();
         check_sanctioned();
         check_groups();
         check_rounds();
         check_sizes();
         check_meetings();
-        check_tokens();
-        check_shares();
         check_sums();
-        if (s_.record.cascade) check_counterfactual();
     }
 
-private:
+    void check_matching() const {
+        const MatchingKind kind = s_.matching_kind();
+        const std::string_view word = MatchingSection::kinds[s_.matching.kind];
+        if (kind == MatchingKind::neighborhoods && !s_.generator)
+            refuse("matching", "kind", "matching.kind is \"neighborhoods\", but there is no [network]");
+        if (s_.generator && kind != MatchingKind::neighborhoods)
+            refuse("matching", "kind",
+                   fmt::format("matching.kind is \"{}\"; on a [network] agents meet in \"neighborhoods\"", word));
+        const bool groups = kind < MatchingKind::neighborhoods;
+        if (s_.play == Play::laboratory && !groups)
+            refuse("matching", "kind", fmt::format("matching.kind is \"{}\", which needs types with a strategy", word));
+        if (s_.play == Play::evolution && groups)
+            refuse("matching", "kind",
+                   "strategies spread on a [network], or with matching.kind = \"well_mixed\" or \"splitting_groups\"");
+        if (s_.play == Play::network && !s_.sanction.rule.empty())
+            refuse("sanction", "rule", "there is no sanction stage between neighbors; it is part of the laboratory");
+    }
+
+    void check_evolution() const {
+        if (s_.update_rule->form() == UpdateForm::birth_death && s_.update.order == 1)
+            refuse("update", "order", "update.order is \"synchronous\"; births come one by one: \"asynchronous\"");
+        if (s_.record.every > s_.session.rounds)
+            refuse("record", "every",
+                   fmt::format("record.every is {}, more than session.rounds, which is {}", s_.record.every,
+                               s_.session.rounds));
+        if (s_.record.window > s_.session.rounds)
+            refuse("record", "window",
+                   fmt::format("record.window is {}, more than session.rounds, which is {}", s_.record.window,
+                               s_.session.rounds));
+        const bool uneven = s_.game.cost_per == 1 || s_.game.weighted;
+        if (uneven && s_.game.synergy != 1)
+            refuse("game", "synergy", "game.synergy needs equal contributions: cost_per = \"game\", without weights");
+        if (s_.game.kind == 1)
+            for (const AgentType& type : s_.types)
+                if (!type.strategy->traits().participates)
+                    refuse("agents." + type.name, "strategy", "a loner needs game.kind = \"public_goods\"");
+        if (s_.matching_kind() == MatchingKind::well_mixed) check_well_mixed();
+        if (s_.matching_kind() == MatchingKind::splitting_groups) check_splitting();
+    }
+
+    void check_well_mixed() const {
+        if (s_.matching.group_size > s_.session.agents)
+            refuse("matching", "group_size",
+                   fmt::format("groups of {} are larger than the population, session.agents = {}",
+                               s_.matching.group_size, s_.session.agents));
+        if (compositions(s_.matching.group_size, s_.types.size()) > most_compositions)
+            refuse(
+                "matching", "group_size",
+                fmt::format("groups of {} with {} strategies can be made up in more than {} ways; take smaller groups",
+                            s_.matching.group_size, s_.types.size(), number_text(most_compositions)));
+    }
+
+    void check_splitting() const {
+        if (s_.update_rule->form() != UpdateForm::birth_death)
+            refuse("update", "rule", "groups split by births: update.rule must be \"birth_death\"");
+        if (s_.game.kind != 1)
+            refuse("game", "kind", "members of splitting groups play game.kind = \"donation\" with each other");
+    }
+
     void check_conditions() const {
         const auto& names = s_.session.conditions;
         if (names.empty())
@@ -128,14 +194,26 @@ private:
 
     void check_shares() const {
         double sum = 0;
-        std::string list;
+        std::string list, last;
         for (const AgentType& type : s_.types) {
-            sum += type.settings.share;
-            list += fmt::format("{}agents.{}.share = {}", list.empty() ? "" : ", ", type.name,
-                                number_text(type.settings.share));
+            const auto& settings = type.settings;
+            const int ways = (settings.count > 0) + !settings.who.empty() + !settings.where.empty();
+            if (ways > 1)
+                refuse("agents." + type.name, "count",
+                       fmt::format("[agents.{}] has more than one of count, who, where; "
+                                   "one says who is of this type",
+                                   type.name));
+            if (settings.place != 0 && settings.count == 0)
+                refuse("agents." + type.name, "place",
+                       fmt::format("agents.{}.place needs agents.{}.count", type.name, type.name));
+            if (ways == 1) continue;
+            sum += settings.share;
+            last = type.name;
+            list +=
+                fmt::format("{}agents.{}.share = {}", list.empty() ? "" : ", ", type.name, number_text(settings.share));
         }
-        if (!(std::abs(sum - 1) <= 1e-9))
-            refuse("agents." + s_.types.back().name, "share",
+        if (!last.empty() && !(std::abs(sum - 1) <= 1e-9))
+            refuse("agents." + last, "share",
                    fmt::format("shares add up to {}; they must add up to 1 ({})", number_text(sum), list));
     }
 

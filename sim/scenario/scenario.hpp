@@ -12,27 +12,41 @@
 
 namespace commonweal {
 
+/// What is played: groups of a session, behavior rules on a network, or strategies that spread.
+enum class Play { laboratory, network, evolution };
+
 struct AgentType {
     std::string name;  ///< of the table [agents.<name>]
     AgentsSection settings;
-    std::shared_ptr<const Behavior> behavior;
+    std::shared_ptr<const Behavior> behavior;  ///< null in Play::evolution
+    std::shared_ptr<const Strategy> strategy;  ///< null otherwise
 };
 
 /// A scenario, parsed, checked and built: every default is filled in, every model made. Nothing in it can fail later.
 struct Scenario {
     StudySection study;
     SessionSection session;
+    NetworkSection network;
     MatchingSection matching;
     GameSection game;
     SanctionSection sanction;
+    UpdateSection update;
+    RewiringSection rewiring;
+    AdoptionSection adoption;
     RecordSection record;
     CounterfactualSection counterfactual;
     Seeds seeds;
 
-    std::vector<AgentType> types;                   ///< in the order of the file; shares add up to 1
+    Play play = Play::laboratory;
+    std::shared_ptr<const NetworkGenerator> generator;  ///< null without [network]
+    std::shared_ptr<const Update> update_rule;          ///< null unless Play::evolution
+    bool by_enhancement = false;   ///< pots on a network pay enhancement / size per token, instead of mpcr
+    std::vector<AgentType> types;  ///< in the order of the file
     std::shared_ptr<const Sanction> sanction_rule;  ///< null without a sanction stage
     std::vector<bool> sanctioned;                   ///< [condition]
     std::shared_ptr<const SubjectSource> subjects;  ///< null when no behavior rule needs people
+
+    MatchingKind matching_kind() const noexcept { return static_cast<MatchingKind>(matching.kind); }
 
     std::string resolved;  ///< the whole scenario as TOML, defaults filled in; reading it again gives the same Scenario
 };

@@ -93,6 +93,15 @@ Json required_model_section(const SectionInfo& section, const std::string& key, 
     return table;
 }
 
+/// [agents.<type>]: a behavior rule or a strategy.
+Json agents_json(const SectionInfo& section, const Catalog& catalog) {
+    Json with_behavior = required_model_section(section, "behavior", catalog.behaviors);
+    Json with_strategy = required_model_section(section, "strategy", catalog.strategies);
+    with_behavior["properties"].erase("strategy");
+    with_strategy["properties"].erase("behavior");
+    return {{"oneOf", {with_behavior, with_strategy}}};
+}
+
 /// [sanction]: an empty rule turns the stage off.
 Json sanction_json(const SectionInfo& section, const Catalog& catalog) {
     Json table = required_model_section(section, "rule", catalog.sanctions);
@@ -122,7 +131,9 @@ Json table_json(const SectionInfo& section, const Catalog& catalog) {
                 {"description", "one table for each type of agent"},
                 {"minProperties", 1},
                 {"propertyNames", {{"pattern", "^[A-Za-z0-9_-]{1,64}$"}}},
-                {"additionalProperties", required_model_section(section, "behavior", catalog.behaviors)}};
+                {"additionalProperties", agents_json(section, catalog)}};
+    if (section.path == "network") return required_model_section(section, "kind", catalog.networks);
+    if (section.path == "update") return required_model_section(section, "rule", catalog.updates);
     if (section.path == "sanction") return sanction_json(section, catalog);
     if (section.path == "subjects") return subjects_json(section, catalog);
     if (section.path == "seed") return seed_json(section);

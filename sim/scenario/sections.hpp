@@ -28,6 +28,28 @@ struct StudySection {
     }
 };
 
+/// [network]: who is tied to whom; the generator's own parameters stand in the same table.
+struct NetworkSection {
+    static constexpr std::array<std::string_view, 2> treatments{"refuse", "keep"};
+
+    std::string kind, layer;
+    std::uint32_t without_ties = 0;
+
+    static auto parameters() {
+        using Self = NetworkSection;
+        return std::array{
+            Parameter<Self>{"kind", &Self::kind, 0, 0, "",
+                            "name of a network, as `commonweal list networks` shows them"},
+            Parameter<Self>{"play_on", &Self::layer, 0, 0, "",
+                            "layer of ties that games are played on; empty: the first"},
+            Parameter<Self>{"without_ties", &Self::without_ties, 0, 0, "",
+                            "refuse: agents without a neighbor are an error where a rule needs neighbors; keep: they "
+                            "play alone and imitate nobody",
+                            treatments},
+        };
+    }
+};
+
 /// [session]: how many people, for how long, under which treatments.
 struct SessionSection {
     static constexpr std::array<std::string_view, 2> orders{"fixed", "counterbalanced"};
@@ -55,32 +77,70 @@ struct SessionSection {
     }
 };
 
+/// The values of matching.kind, in their order.
+enum class MatchingKind : std::uint32_t {
+    partners,
+    strangers,
+    perfect_strangers,
+    neighborhoods,
+    well_mixed,
+    splitting_groups
+};
+
 /// [matching]: who shares a pot.
 struct MatchingSection {
-    static constexpr std::array<std::string_view, 3> kinds{"partners", "strangers", "perfect_strangers"};
+    static constexpr std::array<std::string_view, 6> kinds{"partners",      "strangers",  "perfect_strangers",
+                                                           "neighborhoods", "well_mixed", "splitting_groups"};
 
     std::uint32_t kind = 2;
     std::uint32_t group_size = 4;
+    std::uint32_t groups = 10;
+    double split = 0.001;
+    double migration = 0;
 
     static auto parameters() {
         using Self = MatchingSection;
         return std::array{
             Parameter<Self>{"kind", &Self::kind, 0, 0, "",
                             "partners: the same group throughout; strangers: groups redrawn at random each round; "
-                            "perfect_strangers: nobody meets anybody twice under one condition",
+                            "perfect_strangers: nobody meets anybody twice under one condition; neighborhoods: an "
+                            "agent and its neighbors in [network]; well_mixed: all groups that could be, with their "
+                            "expected payoffs; splitting_groups: groups that grow, split and die",
                             kinds},
-            Parameter<Self>{"group_size", &Self::group_size, 2, 1e6, "-", "agents who share one pot"},
+            Parameter<Self>{"group_size", &Self::group_size, 2, 1e6, "-",
+                            "agents who share one pot; of splitting_groups the largest"},
+            Parameter<Self>{"groups", &Self::groups, 1, 1e6, "-", "number of groups, of splitting_groups"},
+            Parameter<Self>{"split", &Self::split, 0, 1, "-",
+                            "q, probability that a group which grows beyond group_size splits, of splitting_groups"},
+            Parameter<Self>{"migration", &Self::migration, 0, 1, "-",
+                            "probability that an offspring joins another group, of splitting_groups"},
         };
     }
 };
 
-/// [game]: the linear public-goods game. Payoff of a round: e - c_i + MPCR * (sum of the group's contributions).
+/// [game]: what contributions bring. Behavior rules give tokens of an endowment; strategies give a fixed cost or
+/// nothing.
 struct GameSection {
     static constexpr std::array<std::string_view, 2> token_kinds{"whole", "continuous"};
+    static constexpr std::array<std::string_view, 2> game_kinds{"public_goods", "donation"};
+    static constexpr std::array<std::string_view, 2> host_kinds{"all", "focal"};
+    static constexpr std::array<std::string_view, 2> payoff_kinds{"sum", "average"};
+    static constexpr std::array<std::string_view, 2> cost_kinds{"game", "individual"};
 
     double endowment = 20;
     double mpcr = 0.4;
     std::uint32_t tokens = 0;
+    std::uint32_t kind = 0;
+    double enhancement = 3;
+    double cost = 1;
+    double benefit = 2;
+    double loner_payoff = 1;
+    double synergy = 1;
+    std::uint32_t threshold = 0;
+    std::uint32_t hosts = 0;
+    std::uint32_t payoff = 0;
+    std::uint32_t cost_per = 0;
+    bool weighted = false;
 
     static auto parameters() {
         using Self = GameSection;
@@ -91,6 +151,31 @@ struct GameSection {
                             "marginal per-capita return: what each member gets per token in the pot (r / group size)"},
             Parameter<Self>{"tokens", &Self::tokens, 0, 0, "",
                             "whole: contributions are rounded half up; continuous: any number in [0, e]", token_kinds},
+            Parameter<Self>{"kind", &Self::kind, 0, 0, "",
+                            "public_goods: contributors pay cost into a pot, which is multiplied and shared; donation: "
+                            "contributors pay cost for each neighbor and give it benefit",
+                            game_kinds},
+            Parameter<Self>{"enhancement", &Self::enhancement, 0, 1e6, "-",
+                            "r, what a pot is multiplied by before all members share it"},
+            Parameter<Self>{"cost", &Self::cost, 0, 1e6, "payoff", "c, what a contributor gives in a game"},
+            Parameter<Self>{"benefit", &Self::benefit, -1e6, 1e6, "payoff", "b, what a donation brings its receiver"},
+            Parameter<Self>{"loner_payoff", &Self::loner_payoff, -1e6, 1e6, "payoff",
+                            "sigma, what a loner gets instead of a game"},
+            Parameter<Self>{"synergy", &Self::synergy, 0, 1e3, "-",
+                            "delta, each further contribution to a pot counts delta times the one before; 1 is linear"},
+            Parameter<Self>{"threshold", &Self::threshold, 0, 1e6, "-", "contributors below which a pot pays nothing"},
+            Parameter<Self>{
+                "hosts", &Self::hosts, 0, 0, "",
+                "all: an agent plays the game that it hosts and those of its neighbors; focal: its own only",
+                host_kinds},
+            Parameter<Self>{"payoff", &Self::payoff, 0, 0, "", "sum of the payoffs of all its games, or their average",
+                            payoff_kinds},
+            Parameter<Self>{"cost_per", &Self::cost_per, 0, 0, "",
+                            "game: a contributor gives as much in each of its games; individual: it divides it equally "
+                            "among them",
+                            cost_kinds},
+            Parameter<Self>{"weighted", &Self::weighted, 0, 0, "",
+                            "the weight of a tie scales what its agents give to, and see of, each other"},
         };
     }
 };
@@ -121,15 +206,105 @@ struct SanctionSection {
 
 /// [agents.<type>]: who plays; the behavior rule's own parameters stand in the same table.
 struct AgentsSection {
-    std::string behavior;
+    static constexpr std::array<std::string_view, 3> places{"random", "cluster", "hubs"};
+
+    std::string behavior, strategy;
     double share = 1;
+    std::uint32_t count = 0;
+    std::uint32_t place = 0;
+    std::vector<std::string> who;
+    std::string where;
 
     static auto parameters() {
         using Self = AgentsSection;
         return std::array{
-            Parameter<Self>{"behavior", &Self::behavior, 0, 0, "", "name of a behavior rule"},
+            Parameter<Self>{"behavior", &Self::behavior, 0, 0, "",
+                            "name of a behavior rule; such an agent gives tokens"},
+            Parameter<Self>{"strategy", &Self::strategy, 0, 0, "", "name of a strategy, which spreads by [update]"},
             Parameter<Self>{"share", &Self::share, 0, 1, "-",
-                            "probability that an agent is of this type; shares add up to 1"},
+                            "probability that an agent is of this type; shares of types without count, who and where "
+                            "add up to 1"},
+            Parameter<Self>{"count", &Self::count, 0, 1e9, "-", "exactly so many agents are of this type; 0: by share"},
+            Parameter<Self>{"place", &Self::place, 0, 0, "",
+                            "where `count` agents are: random; cluster: a random agent and those nearest to it in the "
+                            "network; hubs: those with most neighbors",
+                            places},
+            Parameter<Self>{"who", &Self::who, 0, 0, "", "the agents of this type, by the names of the network file"},
+            Parameter<Self>{"where", &Self::where, 0, 0, "",
+                            "attribute=value: all agents with this attribute are of this type"},
+        };
+    }
+};
+
+/// [update]: how strategies spread; the rule's own parameters stand in the same table.
+struct UpdateSection {
+    static constexpr std::array<std::string_view, 2> orders{"asynchronous", "synchronous"};
+
+    std::string rule;
+    std::uint32_t order = 0;
+    std::uint64_t steps = 0;
+    double mutation = 0;
+
+    static auto parameters() {
+        using Self = UpdateSection;
+        return std::array{
+            Parameter<Self>{"rule", &Self::rule, 0, 0, "", "name of an update rule"},
+            Parameter<Self>{
+                "order", &Self::order, 0, 0, "",
+                "asynchronous: one random agent after the other, with the payoffs of the moment; synchronous: "
+                "everybody at once",
+                orders},
+            Parameter<Self>{"steps", &Self::steps, 0, 4294967296.0, "-",
+                            "elementary steps of an asynchronous round; 0: one per agent, a Monte Carlo step"},
+            Parameter<Self>{"mutation", &Self::mutation, 0, 1, "per revision",
+                            "mu, probability that the focal agent draws any strategy instead"},
+        };
+    }
+};
+
+/// [rewiring]: ties that change. Each round every pair of agents is offered a change with probability `share`; one of
+/// the two, drawn at random, decides by what both did in this round.
+struct RewiringSection {
+    double share = 0;
+    double cut_cc = 0.017, cut_cd = 0.608, cut_dc = 0.035, cut_dd = 0.25;
+    double make_cc = 0.983, make_cd = 0.392, make_dc = 0.965, make_dd = 0.75;
+
+    static auto parameters() {
+        using Self = RewiringSection;
+        return std::array{
+            Parameter<Self>{"share", &Self::share, 0, 1, "per round",
+                            "probability that a pair may change its tie; 0: ties stay"},
+            Parameter<Self>{"cut_cc", &Self::cut_cc, 0, 1, "-", "probability that a cooperator cuts a cooperator"},
+            Parameter<Self>{"cut_cd", &Self::cut_cd, 0, 1, "-", "probability that a cooperator cuts a defector"},
+            Parameter<Self>{"cut_dc", &Self::cut_dc, 0, 1, "-", "probability that a defector cuts a cooperator"},
+            Parameter<Self>{"cut_dd", &Self::cut_dd, 0, 1, "-", "probability that a defector cuts a defector"},
+            Parameter<Self>{"make_cc", &Self::make_cc, 0, 1, "-",
+                            "probability that a cooperator makes a tie with a cooperator"},
+            Parameter<Self>{"make_cd", &Self::make_cd, 0, 1, "-",
+                            "probability that a cooperator makes a tie with a defector"},
+            Parameter<Self>{"make_dc", &Self::make_dc, 0, 1, "-",
+                            "probability that a defector makes a tie with a cooperator"},
+            Parameter<Self>{"make_dd", &Self::make_dd, 0, 1, "-",
+                            "probability that a defector makes a tie with a defector"},
+        };
+    }
+};
+
+/// [adoption]: who counts as having adopted, and what is measured of its spread.
+struct AdoptionSection {
+    std::string sources;
+    double level = 1, tip = 0.5;
+
+    static auto parameters() {
+        using Self = AdoptionSection;
+        return std::array{
+            Parameter<Self>{
+                "sources", &Self::sources, 0, 0, "",
+                "type of the initial adopters, from whom distances are counted; empty: whoever has adopted in "
+                "the first round"},
+            Parameter<Self>{"level", &Self::level, 0, 1, "-",
+                            "share of the endowment from which an agent counts as an adopter"},
+            Parameter<Self>{"tip", &Self::tip, 0, 1, "-", "share of adopters from which a run counts as tipped"},
         };
     }
 };
@@ -170,6 +345,9 @@ struct SeedSection {
 struct RecordSection {
     bool agents = false;
     bool cascade = false;
+    bool adoption = false;
+    std::uint32_t every = 1;
+    std::uint32_t window = 1;
 
     static auto parameters() {
         using Self = RecordSection;
@@ -178,6 +356,11 @@ struct RecordSection {
                             "contributions, payoffs, points and groups of every agent in every round"},
             Parameter<Self>{"cascade", &Self::cascade, 0, 0, "",
                             "causal effect of one person's change by degree of separation and lag, from twin runs"},
+            Parameter<Self>{"adoption", &Self::adoption, 0, 0, "",
+                            "size, reach by distance, time to tip and reproduction number of what spreads"},
+            Parameter<Self>{"every", &Self::every, 1, 1e6, "rounds", "strategies: only every so many rounds are kept"},
+            Parameter<Self>{"window", &Self::window, 1, 1e6, "rounds",
+                            "strategies: means are also taken over so many last rounds"},
         };
     }
 };

@@ -109,9 +109,11 @@ TEST(Scenario, StartsRelativePathsWhereTheyWereWritten) {
 }
 
 TEST(Scenario, NamesTheNearestKeyTableAndModel) {
-    EXPECT_EQ(refusal(small + "[game]\nendowmet = 3\n"),
-              "configs/f.toml:13:1: unknown key 'endowmet' in [game] (did you mean 'endowment'?); known: endowment, "
-              "mpcr, tokens");
+    EXPECT_EQ(
+        refusal(small + "[game]\nendowmet = 3\n"),
+        "configs/f.toml:13:1: unknown key 'endowmet' in [game] (did you mean 'endowment'?); known: endowment, "
+        "mpcr, tokens, kind, enhancement, cost, benefit, loner_payoff, synergy, threshold, hosts, payoff, cost_per, "
+        "weighted");
     EXPECT_EQ(refusal("replicats = 3\n" + small),
               "configs/f.toml:1:1: unknown key 'replicats' in the top level (did you mean 'replicates'?); known: "
               "title, replicates, instances");
@@ -127,9 +129,10 @@ TEST(Scenario, NamesTheNearestKeyTableAndModel) {
 }
 
 TEST(Scenario, ListsTheKeysOfTheHouseAndOfTheModel) {
-    EXPECT_EQ(refusal(small, {"agents.zed.giftt=1"}),
-              "command line: unknown key 'giftt' in [agents.zed] (did you mean 'gift'?); known: behavior, share, gift, "
-              "mood, low, high");
+    EXPECT_EQ(
+        refusal(small, {"agents.zed.giftt=1"}),
+        "command line: unknown key 'giftt' in [agents.zed] (did you mean 'gift'?); known: behavior, strategy, share, "
+        "count, place, who, where, gift, mood, low, high");
 }
 
 TEST(Scenario, RefusesValuesWithPlaceAndRange) {

@@ -38,7 +38,7 @@ TEST(Schema, SaysRangeDefaultAndMeaningOfEachKey) {
 }
 
 TEST(Schema, LetsTheBehaviorDecideWhatElseMayStandInItsTable) {
-    const Json type = toy_schema()["properties"]["agents"]["additionalProperties"];
+    const Json type = toy_schema()["properties"]["agents"]["additionalProperties"]["oneOf"][0];
     EXPECT_EQ(type["properties"]["behavior"]["enum"], Json({"giver", "actor"}));
     EXPECT_EQ(type["required"], Json({"behavior"}));
     ASSERT_EQ(type["allOf"].size(), 2u);
@@ -58,7 +58,8 @@ TEST(Schema, KnowsTheShortForms) {
 
 TEST(Schema, ListsEveryModelOfTheProgram) {
     const Json schema = Json::parse(scenario_schema(models::catalog()));
-    const Json names = schema["properties"]["agents"]["additionalProperties"]["properties"]["behavior"]["enum"];
+    const Json names =
+        schema["properties"]["agents"]["additionalProperties"]["oneOf"][0]["properties"]["behavior"]["enum"];
     EXPECT_EQ(names.size(), models::behaviors().size());
     for (const auto& entry : models::sanctions())
         EXPECT_NE(schema["properties"]["sanction"]["properties"]["rule"]["enum"].dump().find(entry.info.name),

@@ -1,0 +1,157 @@
+#include "sim/engine/placement.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+#include "sim/core/draw_sequence.hpp"
+#include "sim/core/elementary.hpp"
+#include "sim/core/error.hpp"
+#include "sim/core/nearest.hpp"
+
+namespace commonweal {
+
+namespace {
+
+constexpr std::uint8_t unplaced = 255;
+
+std::string table_of(const TypePlace& type) { return fmt::format("[agents.{}]", type.name); }
+
+}  // namespace
+
+Placement::Placement(std::vector<TypePlace> types, AgentId agents, const Network* network, const Layer* ties)
+    : places_(std::move(types)), agents_(agents), network_(network), ties_(ties), fixed_(agents, unplaced) {
+    std::uint64_t exact = 0;
+    bool shares = false, hubs = false;
+    for (std::size_t type = 0; type < places_.size(); ++type) {
+        const TypePlace& place = places_[type];
+        if (!place.who.empty()) claim_named(static_cast<std::uint8_t>(type));
+        if (!place.attribute.empty()) claim_attribute(static_cast<std::uint8_t>(type));
+        exact += place.count;
+        shares = shares || place.by_share();
+        hubs = hubs || (place.count > 0 && place.place == TypePlace::Where::hubs);
+        if (place.count > 0 && place.place != TypePlace::Where::random && !ties_)
+            throw ConfigError(table_of(place), "place needs a [network]");
+    }
+    const auto left = static_cast<std::uint64_t>(std::ranges::count(fixed_, unplaced));
+    if (exact > left)
+        throw ConfigError(
+            "[agents]", fmt::format("types have {} agents by count, but only {} of {} are free", exact, left, agents_));
+    if (!shares && exact < left)
+        throw ConfigError("[agents]",
+                          fmt::format("{} of {} agents have no type; give one type a share", left - exact, agents_));
+    if (!hubs) return;
+    hubs_.resize(agents_);
+    std::iota(hubs_.begin(), hubs_.end(), AgentId{0});
+    std::ranges::stable_sort(hubs_, [&](AgentId a, AgentId b) { return ties_->degree(a) > ties_->degree(b); });
+}
+
+void Placement::claim(std::uint8_t type, AgentId agent) {
+    if (fixed_[agent] != unplaced)
+        throw ConfigError(table_of(places_[type]), fmt::format("agent {} is of type {} already", network_->label(agent),
+                                                               places_[fixed_[agent]].name));
+    fixed_[agent] = type;
+}
+
+void Placement::claim_named(std::uint8_t type) {
+    std::unordered_map<std::string, AgentId> agents;
+    for (AgentId agent = 0; agent < agents_; ++agent) agents.emplace(network_->label(agent), agent);
+    for (const std::string& name : places_[type].who) {
+        const auto found = agents.find(name);
+        if (found == agents.end())
+            throw ConfigError(table_of(places_[type]), fmt::format("the network has no agent \"{}\"", name));
+        claim(type, found->second);
+    }
+}
+
+void Placement::claim_attribute(std::uint8_t type) {
+    const TypePlace& place = places_[type];
+    const Attribute* attribute = network_->attributes().find(place.attribute);
+    if (!attribute) {
+        std::vector<std::string> names;
+        for (const Attribute& column : network_->attributes().columns()) names.push_back(column.name);
+        throw ConfigError(table_of(place), fmt::format("agents of the network have no attribute \"{}\"{}",
+                                                       place.attribute, did_you_mean(place.attribute, names)));
+    }
+    bool any = false;
+    for (AgentId agent = 0; agent < agents_; ++agent) {
+        if (attribute->text(agent) != place.value) continue;
+        claim(type, agent);
+        any = true;
+    }
+    if (!any)
+        throw ConfigError(table_of(place),
+                          fmt::format("no agent of the network has {}={}", place.attribute, place.value));
+}
+
+/// Free agents by distance from a source, those of one distance by number; then those it does not reach, by number.
+std::vector<AgentId> Placement::cluster(AgentId source, const std::vector<std::uint8_t>& types) const {
+    std::vector<AgentId> order{source}, near;
+    std::vector<bool> seen(agents_);
+    seen[source] = true;
+    std::vector<AgentId> shell{source};
+    while (!shell.empty()) {
+        near.clear();
+        for (const AgentId agent : shell)
+            for (const AgentId next : ties_->neighbors(agent))
+                if (!seen[next]) {
+                    seen[next] = true;
+                    near.push_back(next);
+                }
+        std::ranges::sort(near);
+        order.insert(order.end(), near.begin(), near.end());
+        shell = near;
+    }
+    for (AgentId agent = 0; agent < agents_; ++agent)
+        if (!seen[agent]) order.push_back(agent);
+    std::erase_if(order, [&](AgentId agent) { return types[agent] != unplaced; });
+    return order;
+}
+
+std::vector<std::uint8_t> Placement::draw(const Randomness& randomness, std::uint32_t instance,
+                                          std::uint32_t replicate) const {
+    std::vector<std::uint8_t> types = fixed_;
+    for (std::size_t type = 0; type < places_.size(); ++type) {
+        const TypePlace& place = places_[type];
+        if (place.count == 0) continue;
+        std::vector<AgentId> free;
+        if (place.place == TypePlace::Where::hubs) {
+            std::ranges::copy_if(hubs_, std::back_inserter(free), [&](AgentId a) { return types[a] == unplaced; });
+        } else {
+            for (AgentId agent = 0; agent < agents_; ++agent)
+                if (types[agent] == unplaced) free.push_back(agent);
+            DrawSequence draws(randomness, {.stream = Stream::place,
+                                            .draw = static_cast<std::uint32_t>(type),
+                                            .instance = instance,
+                                            .replicate = replicate});
+            if (place.place == TypePlace::Where::cluster)
+                free = cluster(free[draws.below(free.size())], types);
+            else
+                for (std::size_t i = 0; i < place.count; ++i)
+                    std::swap(free[i], free[i + draws.below(free.size() - i)]);
+        }
+        for (std::size_t i = 0; i < place.count; ++i) types[free[i]] = static_cast<std::uint8_t>(type);
+    }
+    std::vector<std::uint8_t> by_share;
+    std::vector<float> up_to;
+    double sum = 0;
+    for (std::size_t type = 0; type < places_.size(); ++type)
+        if (places_[type].by_share()) {
+            sum += places_[type].share;
+            by_share.push_back(static_cast<std::uint8_t>(type));
+            up_to.push_back(static_cast<float>(sum));
+        }
+    const DrawKey key{.stream = Stream::type, .instance = instance, .replicate = replicate};
+    for (AgentId agent = 0; agent < agents_; ++agent) {
+        if (types[agent] != unplaced) continue;
+        const float u = uniform_of(randomness.word(key, agent));
+        std::size_t which = 0;
+        while (which + 1 < by_share.size() && u >= up_to[which]) ++which;
+        types[agent] = by_share[which];
+    }
+    return types;
+}
+
+}  // namespace commonweal

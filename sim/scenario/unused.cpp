@@ -1,0 +1,114 @@
+#include "sim/scenario/unused.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace commonweal {
+
+namespace {
+
+template <std::size_t size>
+bool one_of(std::string_view key, const std::array<std::string_view, size>& keys) {
+    return std::ranges::find(keys, key) != keys.end();
+}
+
+std::string unless(bool matters, std::string_view reason) { return matters ? "" : std::string(reason); }
+
+class Question {
+public:
+    explicit Question(const Scenario& scenario)
+        : s_(scenario),
+          laboratory_(scenario.play == Play::laboratory),
+          network_(scenario.play == Play::network),
+          evolution_(scenario.play == Play::evolution),
+          neighborhoods_(scenario.matching_kind() == MatchingKind::neighborhoods),
+          splitting_(scenario.matching_kind() == MatchingKind::splitting_groups) {}
+
+    std::string session(std::string_view key) const {
+        if (key == "rounds") return "";
+        if (key == "agents") return unless(!s_.generator || laboratory_, "[network] says how many agents there are");
+        return unless(laboratory_, "it is for sessions of a laboratory");
+    }
+
+    std::string matching(std::string_view key) const {
+        if (key == "kind") return "";
+        if (key == "group_size") return unless(!neighborhoods_, "an agent shares pots with its neighbors");
+        return unless(splitting_, "it is for matching.kind = \"splitting_groups\"");
+    }
+
+    std::string game(std::string_view key) const {
+        const bool donation = s_.game.kind == 1;
+        const bool strategies_pot = evolution_ && !donation;
+        if (one_of<2>(key, {"endowment", "tokens"})) return unless(!evolution_, "strategies have no endowment");
+        if (key == "mpcr")
+            return unless(!evolution_ && !s_.by_enhancement && !donation,
+                          donation ? "a donation has a cost and a benefit" : "game.enhancement says what a pot pays");
+        if (key == "kind") return unless(!laboratory_, "a laboratory plays the public-goods game");
+        if (key == "enhancement")
+            return unless(strategies_pot || (s_.by_enhancement && !donation),
+                          donation ? "a donation has no pot" : "game.mpcr says what a pot pays");
+        if (key == "cost") return unless(evolution_ || donation, "contributions cost what they are");
+        if (key == "benefit") return unless(donation, "it is for game.kind = \"donation\"");
+        if (one_of<2>(key, {"synergy", "threshold"}))
+            return unless(strategies_pot, "it is for pots that strategies give to");
+        if (key == "loner_payoff") return unless(strategies_pot && has_loner(), "no strategy is a loner");
+        if (one_of<2>(key, {"hosts", "cost_per"}))
+            return unless(neighborhoods_ && !donation, "it is for pots of neighborhoods");
+        if (key == "payoff") return unless(neighborhoods_, "it is for neighborhoods");
+        return unless(neighborhoods_, "it is for networks");
+    }
+
+    std::string agents(std::string_view key) const {
+        if (key == "behavior") return unless(!evolution_, "this type has a strategy");
+        if (key == "strategy") return unless(evolution_, "this type has a behavior rule");
+        if (one_of<2>(key, {"who", "where"})) return unless(s_.generator != nullptr, "it needs a [network]");
+        if (one_of<2>(key, {"count", "place"})) return unless(!laboratory_, "a laboratory draws types by share");
+        return "";
+    }
+
+    std::string update(std::string_view key) const {
+        if (one_of<2>(key, {"order", "steps"}) && splitting_) return "births of splitting groups come one by one";
+        if (key == "steps") return unless(s_.update.order == 0, "all agents revise in a synchronous round");
+        return "";
+    }
+
+    std::string record(std::string_view key) const {
+        if (one_of<2>(key, {"every", "window"})) return unless(evolution_, "it is for strategies");
+        if (key == "cascade") return unless(!evolution_, "strategies have no contribution to change");
+        if (key == "adoption") return unless(network_, "it is for behavior rules on a network");
+        return "";
+    }
+
+private:
+    bool has_loner() const {
+        return std::ranges::any_of(
+            s_.types, [](const AgentType& type) { return type.strategy && !type.strategy->traits().participates; });
+    }
+
+    const Scenario& s_;
+    bool laboratory_, network_, evolution_, neighborhoods_, splitting_;
+};
+
+bool is_house_key(std::string_view key) {
+    for (const auto& info : parameter_infos<AgentsSection>())
+        if (info.name == key) return true;
+    return false;
+}
+
+}  // namespace
+
+std::string why_unused(const Scenario& scenario, std::string_view path, std::string_view key) {
+    const Question question(scenario);
+    if (path == "session") return question.session(key);
+    if (path == "matching") return question.matching(key);
+    if (path == "game") return question.game(key);
+    if (path.starts_with("agents.")) return is_house_key(key) ? question.agents(key) : "";
+    if (path == "update") return question.update(key);
+    if (path == "record") return question.record(key);
+    if (path == "rewiring") return unless(scenario.play == Play::network, "ties change with behavior rules only");
+    if (path == "adoption") return unless(scenario.record.adoption, "record.adoption is false");
+    if (path == "counterfactual") return "";
+    return "";
+}
+
+}  // namespace commonweal
