@@ -9,7 +9,8 @@
 /// The commands, one function each. All return the exit code, write results to stdout, and throw Error.
 namespace commonweal {
 
-/// `list`: names and one line on each; `what` is behaviors, sanctions, subjects, networks, experiments, or "" for all.
+/// `list`: names and one line on each; `what` is behaviors, sanctions, subjects, networks, strategies, updates,
+/// experiments, or "" for all.
 int list_command(const std::string& what);
 
 /// `describe NAME`: a model or a section of scenario files, with equation, parameters and source.

@@ -30,12 +30,14 @@ Words words(const std::vector<std::string>& commands) {
         add(words.names, entry.info.name);
         add(words.networks, entry.info.name);
     }
+    for (const auto& entry : models::strategies()) add(words.names, entry.info.name);
+    for (const auto& entry : models::updates()) add(words.names, entry.info.name);
     for (const auto& section : scenario_sections())
         add(words.names, section.path.empty() ? "study" : section.path.substr(0, section.path.find('.')));
     return words;
 }
 
-constexpr const char* lists = "behaviors sanctions subjects networks experiments";
+constexpr const char* lists = "behaviors sanctions subjects networks strategies updates experiments";
 constexpr const char* shells = "bash zsh fish";
 
 std::string bash_script(const Words& words) {

@@ -89,7 +89,9 @@ int describe_command(const std::string& name) {
     add_models(models::behaviors(), "behavior rule", "[agents.<type>]", pages);
     add_models(models::sanctions(), "sanction rule", "[sanction]", pages);
     add_models(models::subjects(), "source of subjects", "[subjects]", pages);
-    add_models(models::networks(), "network", "key=value of `commonweal network`", pages);
+    add_models(models::networks(), "network", "[network], or key=value of `commonweal network`", pages);
+    add_models(models::strategies(), "strategy", "[agents.<type>]", pages);
+    add_models(models::updates(), "update rule", "[update]", pages);
     add_sections(pages);
     std::vector<std::string> names;
     for (const Page& page : pages) {

@@ -49,17 +49,19 @@ std::string list_text(const std::string& what) {
     if (what == "sanctions") return models_text(models::sanctions());
     if (what == "subjects") return models_text(models::subjects());
     if (what == "networks") return models_text(models::networks());
+    if (what == "strategies") return models_text(models::strategies());
+    if (what == "updates") return models_text(models::updates());
     return experiments_text();
 }
 
 }  // namespace
 
 int list_command(const std::string& what) {
-    const std::vector<std::string> lists{"behaviors", "sanctions", "subjects", "networks", "experiments"};
+    const std::vector<std::string> lists{"behaviors",  "sanctions", "subjects",   "networks",
+                                         "strategies", "updates",   "experiments"};
     if (!what.empty() && std::ranges::find(lists, what) == lists.end())
-        throw UsageError(
-            fmt::format("there is no list of '{}'{}; lists: behaviors, sanctions, subjects, networks, experiments",
-                        what, did_you_mean(what, lists)));
+        throw UsageError(fmt::format("there is no list of '{}'{}; lists: {}", what, did_you_mean(what, lists),
+                                     fmt::join(lists, ", ")));
     for (const std::string& list : lists)
         if (what.empty())
             print(fmt::format("{}{}\n{}", list == lists.front() ? "" : "\n", list, list_text(list)));

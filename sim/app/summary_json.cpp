@@ -47,6 +47,24 @@ Json multiplier_json(const Summary::Multiplier& multiplier) {
     return {{"condition", multiplier.condition}, {"multiplier", spread_json(multiplier.value)}};
 }
 
+/// Strategies: shares by round, late means, and who took over.
+void add_evolution(const EvolutionSummary& evolution, Json& object) {
+    const auto shares = [&](const std::vector<Spread>& spreads) {
+        Json share = Json::object();
+        for (std::size_t s = 0; s < spreads.size(); ++s) share[evolution.strategies[s]] = spread_json(spreads[s]);
+        return share;
+    };
+    object["rounds"] = list_json(evolution.rows, [&](const EvolutionSummary::Row& row) -> Json {
+        return {{"round", row.round}, {"share", shares(row.share)}, {"mean_payoff", spread_json(row.payoff)}};
+    });
+    object["late_share"] = shares(evolution.late);
+    Json absorbed = Json::object();
+    for (std::size_t s = 0; s < evolution.strategies.size(); ++s)
+        absorbed[evolution.strategies[s]] = evolution.absorbed[s];
+    object["absorbed"] = absorbed;
+    object["absorption_steps"] = spread_json(evolution.absorption_steps);
+}
+
 }  // namespace
 
 std::string summary_json(const Scenario& scenario, const Summary& summary) {
@@ -54,6 +72,14 @@ std::string summary_json(const Scenario& scenario, const Summary& summary) {
                 {"version", program_version()},
                 {"commit", program_commit()},
                 {"title", scenario.study.title}};
+    if (summary.evolution) {
+        object["runs"] = summary.runs;
+        object["decisions"] = summary.decisions;
+        object["agents"] = summary.agents;
+        add_evolution(*summary.evolution, object);
+        object["configuration"] = scenario.resolved;
+        return object.dump(2) + "\n";
+    }
     object["subjects"] = scenario.subjects ? Json(scenario.subjects->origin()) : Json(nullptr);
     object["runs"] = summary.runs;
     object["twin_runs"] = summary.twin_runs;

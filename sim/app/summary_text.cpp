@@ -56,6 +56,7 @@ std::string multipliers_text(const Summary& summary) {
 }  // namespace
 
 std::string summary_text(const Scenario& scenario, const Summary& summary) {
+    if (summary.evolution) return evolution_text(scenario, summary);
     std::string text = headline(scenario, summary) + rounds_text(scenario, summary);
     if (!summary.effects.empty()) text += effects_text(scenario, summary);
     if (!summary.multipliers.empty()) text += multipliers_text(summary);

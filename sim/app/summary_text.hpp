@@ -12,4 +12,7 @@ std::string summary_text(const Scenario& scenario, const Summary& summary);
 /// The one JSON object of `run --json`. It holds no time and no path, so that equal runs give equal texts.
 std::string summary_json(const Scenario& scenario, const Summary& summary);
 
+/// The same of strategies.
+std::string evolution_text(const Scenario& scenario, const Summary& summary);
+
 }  // namespace commonweal

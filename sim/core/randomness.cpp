@@ -64,6 +64,7 @@ std::uint64_t Seeds::of(Stream stream) const noexcept {
         case Stream::accept:
         case Stream::mutation:
         case Stream::rewiring:
+        case Stream::groups:
         case Stream::sanction:
             return dynamics;
     }

@@ -24,6 +24,7 @@ enum class Stream : std::uint8_t {
     mutation = 12,  ///< whether it tries a strategy by chance, and which
     place = 13,     ///< where agents of a type are put
     rewiring = 14,  ///< which pairs may change their tie, who decides, and what
+    groups = 15,    ///< births, deaths, migration and splitting of groups
 };
 
 /// One 64-bit seed per class of streams, so that one cause of variation can be held while another changes.

@@ -111,19 +111,20 @@ WellMixedGames::WellMixedGames(const StrategyGame& game, std::uint32_t size, std
       size_(size),
       strategy_(std::move(strategies)),
       having_(game.strategies()),
-      expected_(game.strategies()),
-      known_(game.strategies()) {
+      expected_(game.strategies() == 2 ? 2 * (strategy_.size() + 1) : game.strategies()),
+      known_(expected_.size()) {
     for (const std::uint8_t strategy : strategy_) ++having_[strategy];
 }
 
 double WellMixedGames::expected(std::size_t strategy) const {
-    if (!known_[strategy]) {
+    const std::size_t at = cell(strategy);
+    if (!known_[at]) {
         std::vector<std::uint64_t> others = having_;
         --others[strategy];
-        expected_[strategy] = Groups(game_, strategy, size_, std::move(others)).expected();
-        known_[strategy] = 1;
+        expected_[at] = Groups(game_, strategy, size_, std::move(others)).expected();
+        known_[at] = 1;
     }
-    return expected_[strategy];
+    return expected_[at];
 }
 
 void WellMixedGames::prepare_spans() { span_ = Range(game_, size_).width(); }
@@ -133,7 +134,7 @@ void WellMixedGames::change(AgentId agent, std::uint8_t strategy) noexcept {
     --having_[strategy_[agent]];
     ++having_[strategy];
     strategy_[agent] = strategy;
-    std::ranges::fill(known_, std::uint8_t{0});
+    if (strategies() != 2) std::ranges::fill(known_, std::uint8_t{0});
 }
 
 void WellMixedGames::touched(AgentId, std::vector<AgentId>& out) const {

@@ -40,13 +40,18 @@ public:
     void touched(AgentId agent, std::vector<AgentId>& out) const;
 
 private:
+    /// Where the expectation of a strategy is kept: two strategies come back to the same numbers again and again.
+    std::size_t cell(std::size_t strategy) const noexcept {
+        return strategies() == 2 ? 2 * having_[0] + strategy : strategy;
+    }
+
     const StrategyGame& game_;
     std::uint32_t size_;
     std::vector<std::uint8_t> strategy_;
     std::vector<std::uint64_t> having_;
     double span_ = 0;
-    mutable std::vector<double> expected_;     ///< [strategy]
-    mutable std::vector<std::uint8_t> known_;  ///< [strategy]: expected_ holds
+    mutable std::vector<double> expected_;     ///< [strategy]; with two strategies [number of the first, strategy]
+    mutable std::vector<std::uint8_t> known_;  ///< in step with expected_
 };
 
 /// Groups of `size` with `strategies` strategies that a sum over groups visits: compositions of size - 1.

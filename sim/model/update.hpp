@@ -54,6 +54,10 @@ public:
     virtual ~Update() = default;
     virtual UpdateForm form() const noexcept = 0;
     virtual bool needs_span() const noexcept = 0;
+
+    /// Fitness of a payoff, of rules with births; 1 for all others.
+    virtual double fitness(double payoff, double top) const noexcept = 0;
+
     virtual std::uint64_t revise_one_by_one(HostedGames& games, const RevisionPlan& plan) const = 0;
     virtual std::uint64_t revise_one_by_one(WellMixedGames& games, const RevisionPlan& plan) const = 0;
     virtual std::uint64_t revise_together(HostedGames& games, const RevisionPlan& plan) const = 0;

@@ -205,6 +205,12 @@ public:
     explicit UpdateOf(const Rule& rule) : rule_(rule) {}
     UpdateForm form() const noexcept override { return Rule::form; }
     bool needs_span() const noexcept override { return Rule::needs_span; }
+    double fitness(double payoff, double top) const noexcept override {
+        if constexpr (Rule::form == UpdateForm::birth_death || Rule::form == UpdateForm::death_birth)
+            return rule_.fitness(payoff, top);
+        else
+            return 1;
+    }
     std::uint64_t revise_one_by_one(HostedGames& games, const RevisionPlan& plan) const override {
         return Revision<Rule, HostedGames>(rule_, games, plan).one_by_one();
     }

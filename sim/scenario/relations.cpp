@@ -203,6 +203,11 @@ private:
                        fmt::format("[agents.{}] has more than one of count, who, where; "
                                    "one says who is of this type",
                                    type.name));
+            if (const auto sign = settings.where.find('=');
+                !settings.where.empty() && (sign == 0 || sign == std::string::npos))
+                refuse("agents." + type.name, "where",
+                       fmt::format("agents.{}.where is {}; it must be attribute=value", type.name,
+                                   value_text(settings.where)));
             if (settings.place != 0 && settings.count == 0)
                 refuse("agents." + type.name, "place",
                        fmt::format("agents.{}.place needs agents.{}.count", type.name, type.name));

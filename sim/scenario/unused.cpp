@@ -107,7 +107,7 @@ std::string why_unused(const Scenario& scenario, std::string_view path, std::str
     if (path == "record") return question.record(key);
     if (path == "rewiring") return unless(scenario.play == Play::network, "ties change with behavior rules only");
     if (path == "adoption") return unless(scenario.record.adoption, "record.adoption is false");
-    if (path == "counterfactual") return "";
+    if (path == "counterfactual") return unless(scenario.play != Play::evolution, "strategies have no twin runs");
     return "";
 }
 

@@ -7,6 +7,7 @@
 
 #include "sim/core/parallel.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/sweep/run_evolution.hpp"
 #include "sim/sweep/tally.hpp"
 
 namespace commonweal {
@@ -154,6 +155,7 @@ Experiment experiment_of(const Scenario& scenario) {
 
 Summary run_all(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output,
                 Study study) {
+    if (scenario.play == Play::evolution) return run_evolution(scenario, execution, output, std::move(study));
     Work work{scenario, experiment_of(scenario), {scenario.record.agents, scenario.record.cascade}, twins_of(scenario)};
     const std::size_t lanes = lanes_for(scenario, execution.lanes);
     const auto batches = batches_of(scenario, lanes);

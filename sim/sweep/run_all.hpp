@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,21 @@ struct Execution {
 /// Mean over runs of a value per condition and round, with the standard deviation between runs.
 struct Spread {
     double mean = 0, sd = 0;
+};
+
+/// What `run` prints of strategies.
+struct EvolutionSummary {
+    struct Row {
+        Round round;
+        std::vector<Spread> share;  ///< [strategy]
+        Spread payoff;
+    };
+    std::vector<std::string> strategies;
+    std::vector<Row> rows;                ///< recorded rounds
+    std::vector<Spread> late;             ///< [strategy], over the last `window` rounds
+    std::vector<std::uint64_t> absorbed;  ///< [strategy], runs in which it took over everybody
+    Spread absorption_steps;              ///< over those runs
+    Round window = 1;
 };
 
 /// What `run` prints.
@@ -52,6 +68,8 @@ struct Summary {
     std::vector<Effect> effects;
     std::vector<Gain> gains;
     std::vector<Multiplier> multipliers;
+    std::optional<EvolutionSummary> evolution;  ///< of strategies; the tables above are empty then
+    std::uint64_t agents = 0, ties = 0;         ///< of the last network instance; ties 0 without a network
     bool stopped = false;
 };
 

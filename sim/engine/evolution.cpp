@@ -1,0 +1,131 @@
+#include "sim/engine/evolution.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/core/error.hpp"
+#include "sim/engine/evolution_record.hpp"
+#include "sim/engine/splitting_groups.hpp"
+
+namespace commonweal {
+
+namespace {
+
+/// Games as a record sees them.
+template <class Games>
+struct State {
+    const Games& games;
+
+    std::uint64_t having(std::size_t strategy) const noexcept { return games.having(strategy); }
+    std::uint64_t total() const noexcept { return games.agents(); }
+    const std::vector<std::uint8_t>& strategy() const noexcept { return games.strategy(); }
+    double mean_payoff() const {
+        double sum = 0;
+        for (AgentId agent = 0; agent < games.agents(); ++agent) sum += games.payoff(agent);
+        return sum / games.agents();
+    }
+};
+
+template <class Games>
+class Run {
+public:
+    Run(const EvolutionDesign& design, Games& games, std::uint32_t instance, std::uint32_t replicate)
+        : design_(design), games_(games), plan_{&design.randomness,
+                                                instance,
+                                                replicate,
+                                                0,
+                                                design.steps && !design.together ? design.steps : games.agents(),
+                                                design.mutation} {}
+
+    EvolutionTrace play() {
+        EvolutionRecord record(design_, static_cast<double>(plan_.steps));
+        const State<Games> state{games_};
+        record.on_round(0, state);
+        bool still = settled();
+        if (still) note(record, 0);
+        Round round = 0;
+        while (round < design_.rounds && !still) {
+            plan_.round = ++round;
+            still = design_.together ? revise_together(record) : revise_one_by_one(record);
+            record.on_round(round, state);
+        }
+        if (still) record.fill(round, state);
+        return record.take(steps_);
+    }
+
+private:
+    /// One strategy has everybody, and nothing brings back another.
+    bool settled() const noexcept {
+        return design_.mutation == 0 && design_.update->form() != UpdateForm::own && uniform(games_);
+    }
+
+    bool revise_one_by_one(EvolutionRecord& record) {
+        steps_ += static_cast<double>(design_.update->revise_one_by_one(games_, plan_));
+        const bool still = settled();
+        if (still) note(record, steps_);
+        return still;
+    }
+
+    /// True when the state cannot change any more: also when nobody changed and the rule leaves nothing to chance.
+    bool revise_together(EvolutionRecord& record) {
+        const std::uint64_t changes = design_.update->revise_together(games_, plan_);
+        steps_ += static_cast<double>(plan_.steps);
+        const bool still = settled();
+        if (still) note(record, steps_);
+        return still || (changes == 0 && design_.mutation == 0 && design_.update->form() == UpdateForm::best);
+    }
+
+    void note(EvolutionRecord& record, double steps) const { record.absorbed(games_.strategy(0), steps); }
+
+    const EvolutionDesign& design_;
+    Games& games_;
+    RevisionPlan plan_;
+    double steps_ = 0;
+};
+
+void check_neighbors(const EvolutionDesign& design, const Network& network, const Layer& ties) {
+    if (design.keep_lonely) return;
+    AgentId lonely = 0, first = 0;
+    for (AgentId agent = ties.agents(); agent-- > 0;)
+        if (ties.degree(agent) == 0) {
+            ++lonely;
+            first = agent;
+        }
+    if (lonely)
+        throw ConfigError("[network]",
+                          fmt::format("{} of {} agents have no neighbor to play with or imitate, the first is "
+                                      "agent {}; network.without_ties = \"keep\" leaves them alone",
+                                      lonely, ties.agents(), network.label(first)));
+}
+
+}  // namespace
+
+Habitat::Habitat(const EvolutionDesign& design, std::uint32_t instance) : instance_(instance) {
+    if (design.meeting == EvolutionDesign::Meeting::neighborhoods) {
+        network_.emplace(design.generator->generate(design.randomness, instance));
+        ties_ = design.layer.empty() ? &network_->ties() : &network_->layer(design.layer);
+        agents_ = network_->agents();
+        check_neighbors(design, *network_, *ties_);
+    } else {
+        agents_ = design.meeting == EvolutionDesign::Meeting::well_mixed ? design.population
+                                                                         : design.groups * design.group_size;
+    }
+    placement_.emplace(design.places, agents_, network_ ? &*network_ : nullptr, ties_);
+}
+
+EvolutionTrace evolve(const EvolutionDesign& design, const Habitat& habitat, std::uint32_t replicate) {
+    std::vector<std::uint8_t> start = habitat.placement().draw(design.randomness, habitat.instance(), replicate);
+    switch (design.meeting) {
+        case EvolutionDesign::Meeting::well_mixed: {
+            WellMixedGames games(design.game, design.group_size, std::move(start));
+            return Run<WellMixedGames>(design, games, habitat.instance(), replicate).play();
+        }
+        case EvolutionDesign::Meeting::splitting_groups:
+            return evolve_groups(design, start, habitat.instance(), replicate);
+        case EvolutionDesign::Meeting::neighborhoods:
+            break;
+    }
+    HostedGames games(design.game, *habitat.ties(), std::move(start));
+    return Run<HostedGames>(design, games, habitat.instance(), replicate).play();
+}
+
+}  // namespace commonweal

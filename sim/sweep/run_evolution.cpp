@@ -1,0 +1,165 @@
+#include "sim/sweep/run_evolution.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include "sim/core/parallel.hpp"
+#include "sim/record/evolution_file.hpp"
+#include "sim/sweep/tally.hpp"
+
+namespace commonweal {
+
+namespace {
+
+using Meeting = EvolutionDesign::Meeting;
+
+GameRules rules_of(const GameSection& game) {
+    return {.kind = static_cast<GameRules::Kind>(game.kind),
+            .hosts = game.kind == 1 ? GameRules::Hosts::focal : static_cast<GameRules::Hosts>(game.hosts),
+            .enhancement = game.enhancement,
+            .cost = game.cost,
+            .benefit = game.benefit,
+            .loner_payoff = game.loner_payoff,
+            .synergy = game.synergy,
+            .threshold = game.threshold,
+            .average = game.payoff == 1,
+            .per_individual = game.cost_per == 1,
+            .weighted = game.weighted};
+}
+
+TypePlace place_of(const AgentType& type) {
+    const auto& settings = type.settings;
+    TypePlace place{
+        type.name, settings.share, settings.count, static_cast<TypePlace::Where>(settings.place), settings.who, "", ""};
+    if (const std::size_t sign = settings.where.find('='); sign != std::string::npos) {
+        place.attribute = settings.where.substr(0, sign);
+        place.value = settings.where.substr(sign + 1);
+    }
+    return place;
+}
+
+Meeting meeting_of(MatchingKind kind) {
+    if (kind == MatchingKind::well_mixed) return Meeting::well_mixed;
+    return kind == MatchingKind::splitting_groups ? Meeting::splitting_groups : Meeting::neighborhoods;
+}
+
+/// Collects the summary of strategies over runs, in run order.
+class EvolutionTally {
+public:
+    EvolutionTally(const EvolutionDesign& design, std::vector<std::string> names)
+        : design_(design),
+          names_(std::move(names)),
+          share_(design.recorded() * names_.size()),
+          payoff_(design.recorded()),
+          late_(names_.size()),
+          absorbed_(names_.size()) {}
+
+    void add(const EvolutionTrace& trace) {
+        for (std::size_t i = 0; i < share_.size(); ++i) share_[i].add(trace.share[i]);
+        for (std::size_t i = 0; i < payoff_.size(); ++i) payoff_[i].add(trace.payoff[i]);
+        for (std::size_t i = 0; i < late_.size(); ++i) late_[i].add(trace.late_share[i]);
+        if (trace.absorbed < 0) return;
+        ++absorbed_[static_cast<std::size_t>(trace.absorbed)];
+        steps_.add(trace.absorption_steps);
+    }
+
+    EvolutionSummary summary() const {
+        EvolutionSummary summary{names_, {}, {}, absorbed_, steps_.spread(), design_.window};
+        for (std::size_t row = 0; row < payoff_.size(); ++row) {
+            summary.rows.push_back({static_cast<Round>(row * design_.every), {}, payoff_[row].spread()});
+            for (std::size_t s = 0; s < names_.size(); ++s)
+                summary.rows.back().share.push_back(share_[row * names_.size() + s].spread());
+        }
+        for (const Moments& late : late_) summary.late.push_back(late.spread());
+        return summary;
+    }
+
+private:
+    const EvolutionDesign& design_;
+    std::vector<std::string> names_;
+    std::vector<Moments> share_, payoff_, late_;
+    std::vector<std::uint64_t> absorbed_;
+    Moments steps_;
+};
+
+/// Runs held in memory at once: below about 256 MB of traces.
+std::uint32_t runs_per_wave(const EvolutionDesign& design, AgentId agents) {
+    const double recorded = static_cast<double>(design.recorded());
+    const double trace = recorded * (16.0 + 8.0 * static_cast<double>(design.game.strategies()) +
+                                     (design.keep_strategies ? 5.0 * agents : 0.0));
+    const double state = 64.0 * agents;
+    return static_cast<std::uint32_t>(std::clamp(256e6 / (trace + state + 1), 2.0, 4096.0));
+}
+
+}  // namespace
+
+EvolutionDesign evolution_of(const Scenario& scenario) {
+    std::vector<const Strategy*> strategies;
+    for (const AgentType& type : scenario.types) strategies.push_back(type.strategy.get());
+    EvolutionDesign design(StrategyGame(rules_of(scenario.game), terms_of(strategies)), Randomness(scenario.seeds));
+    for (const AgentType& type : scenario.types) design.places.push_back(place_of(type));
+    design.meeting = meeting_of(scenario.matching_kind());
+    design.generator = scenario.generator;
+    design.layer = scenario.network.layer;
+    design.keep_lonely = scenario.network.without_ties == 1;
+    design.population = scenario.session.agents;
+    design.group_size = scenario.matching.group_size;
+    design.groups = scenario.matching.groups;
+    design.split = scenario.matching.split;
+    design.migration = scenario.matching.migration;
+    design.update = scenario.update_rule;
+    design.together = scenario.update.order == 1;
+    design.steps = scenario.update.steps;
+    design.mutation = scenario.update.mutation;
+    design.rounds = scenario.session.rounds;
+    design.every = scenario.record.every;
+    design.window = scenario.record.window;
+    design.keep_strategies = scenario.record.agents;
+    return design;
+}
+
+Summary run_evolution(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output,
+                      Study study) {
+    const EvolutionDesign design = evolution_of(scenario);
+    const std::uint64_t runs = std::uint64_t{scenario.study.replicates} * scenario.study.instances;
+    study.title = scenario.study.title;
+    for (const AgentType& type : scenario.types) study.types.push_back(type.name);
+    study.configuration = scenario.resolved;
+    study.matching = std::string(MatchingSection::kinds[scenario.matching.kind]);
+    EvolutionTally tally(design, study.types);
+    Summary summary;
+    std::optional<EvolutionFile> file;
+    with_threads(execution.threads, [&] {
+        for (std::uint32_t instance = 0; instance < scenario.study.instances && !summary.stopped; ++instance) {
+            const Habitat habitat(design, instance);
+            summary.agents = habitat.agents();
+            summary.ties = habitat.ties() ? habitat.ties()->ties() : 0;
+            if (!output.empty() && !file) file.emplace(output, design, study, habitat.agents(), runs);
+            const std::uint32_t wave = runs_per_wave(design, habitat.agents());
+            for (std::uint64_t first = 0; first < scenario.study.replicates && !summary.stopped; first += wave) {
+                const std::uint64_t count = std::min<std::uint64_t>(wave, scenario.study.replicates - first);
+                std::vector<EvolutionTrace> traces(count);
+                parallel_items(count, [&](std::size_t i) {
+                    traces[i] = evolve(design, habitat, static_cast<std::uint32_t>(first + i));
+                });
+                std::vector<EvolutionFile::Run> rows;
+                for (std::size_t i = 0; i < count; ++i) {
+                    tally.add(traces[i]);
+                    summary.decisions += static_cast<std::uint64_t>(traces[i].revisions);
+                    rows.push_back({instance, static_cast<std::uint32_t>(first + i), &traces[i]});
+                }
+                if (file) file->append(rows);
+                summary.runs += count;
+                if (execution.progress) execution.progress(summary.runs, runs);
+                summary.stopped = execution.stop && execution.stop() && summary.runs < runs;
+            }
+        }
+    });
+    summary.evolution = tally.summary();
+    if (file && !summary.stopped) file->finish();
+    return summary;
+}
+
+}  // namespace commonweal
