@@ -3,6 +3,7 @@
 #include "models/behaviors/conditional_cooperator.hpp"
 #include "models/behaviors/free_rider.hpp"
 #include "models/behaviors/linear_influence.hpp"
+#include "models/behaviors/threshold.hpp"
 #include "models/behaviors/unconditional.hpp"
 #include "sim/model/entry.hpp"
 
@@ -10,8 +11,9 @@ namespace commonweal::models {
 
 std::span<const CatalogEntry<Behavior>> behaviors() {
     static const std::array catalog{
-        behavior_entry<BeliefSchedule>(),  behavior_entry<ConditionalCooperator>(), behavior_entry<FreeRider>(),
-        behavior_entry<LinearInfluence>(), behavior_entry<Unconditional>(),
+        behavior_entry<BeliefSchedule>(), behavior_entry<ConditionalCooperator>(),
+        behavior_entry<FreeRider>(),      behavior_entry<LinearInfluence>(),
+        behavior_entry<Threshold>(),      behavior_entry<Unconditional>(),
     };
     return catalog;
 }
