@@ -1,7 +1,9 @@
 #include "models/catalog.hpp"
 #include "models/behaviors/belief_schedule.hpp"
 #include "models/behaviors/conditional_cooperator.hpp"
+#include "models/behaviors/degroot.hpp"
 #include "models/behaviors/free_rider.hpp"
+#include "models/behaviors/friedkin_johnsen.hpp"
 #include "models/behaviors/linear_influence.hpp"
 #include "models/behaviors/threshold.hpp"
 #include "models/behaviors/unconditional.hpp"
@@ -11,8 +13,8 @@ namespace commonweal::models {
 
 std::span<const CatalogEntry<Behavior>> behaviors() {
     static const std::array catalog{
-        behavior_entry<BeliefSchedule>(), behavior_entry<ConditionalCooperator>(),
-        behavior_entry<FreeRider>(),      behavior_entry<LinearInfluence>(),
+        behavior_entry<BeliefSchedule>(), behavior_entry<ConditionalCooperator>(), behavior_entry<Degroot>(),
+        behavior_entry<FreeRider>(),      behavior_entry<FriedkinJohnsen>(),       behavior_entry<LinearInfluence>(),
         behavior_entry<Threshold>(),      behavior_entry<Unconditional>(),
     };
     return catalog;
