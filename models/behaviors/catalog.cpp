@@ -1,5 +1,6 @@
 #include "models/catalog.hpp"
 #include "models/behaviors/belief_schedule.hpp"
+#include "models/behaviors/bush_mosteller.hpp"
 #include "models/behaviors/conditional_cooperator.hpp"
 #include "models/behaviors/degroot.hpp"
 #include "models/behaviors/free_rider.hpp"
@@ -13,9 +14,9 @@ namespace commonweal::models {
 
 std::span<const CatalogEntry<Behavior>> behaviors() {
     static const std::array catalog{
-        behavior_entry<BeliefSchedule>(), behavior_entry<ConditionalCooperator>(), behavior_entry<Degroot>(),
-        behavior_entry<FreeRider>(),      behavior_entry<FriedkinJohnsen>(),       behavior_entry<LinearInfluence>(),
-        behavior_entry<Threshold>(),      behavior_entry<Unconditional>(),
+        behavior_entry<BeliefSchedule>(),  behavior_entry<BushMosteller>(), behavior_entry<ConditionalCooperator>(),
+        behavior_entry<Degroot>(),         behavior_entry<FreeRider>(),     behavior_entry<FriedkinJohnsen>(),
+        behavior_entry<LinearInfluence>(), behavior_entry<Threshold>(),     behavior_entry<Unconditional>(),
     };
     return catalog;
 }
