@@ -6,6 +6,7 @@
 #include "models/behaviors/free_rider.hpp"
 #include "models/behaviors/friedkin_johnsen.hpp"
 #include "models/behaviors/linear_influence.hpp"
+#include "models/behaviors/quantal_response.hpp"
 #include "models/behaviors/threshold.hpp"
 #include "models/behaviors/unconditional.hpp"
 #include "sim/model/entry.hpp"
@@ -14,9 +15,10 @@ namespace commonweal::models {
 
 std::span<const CatalogEntry<Behavior>> behaviors() {
     static const std::array catalog{
-        behavior_entry<BeliefSchedule>(),  behavior_entry<BushMosteller>(), behavior_entry<ConditionalCooperator>(),
-        behavior_entry<Degroot>(),         behavior_entry<FreeRider>(),     behavior_entry<FriedkinJohnsen>(),
-        behavior_entry<LinearInfluence>(), behavior_entry<Threshold>(),     behavior_entry<Unconditional>(),
+        behavior_entry<BeliefSchedule>(),  behavior_entry<BushMosteller>(),   behavior_entry<ConditionalCooperator>(),
+        behavior_entry<Degroot>(),         behavior_entry<FreeRider>(),       behavior_entry<FriedkinJohnsen>(),
+        behavior_entry<LinearInfluence>(), behavior_entry<QuantalResponse>(), behavior_entry<Threshold>(),
+        behavior_entry<Unconditional>(),
     };
     return catalog;
 }
