@@ -4,6 +4,7 @@
 #include "models/behaviors/conditional_cooperator.hpp"
 #include "models/behaviors/degroot.hpp"
 #include "models/behaviors/directional_learning.hpp"
+#include "models/behaviors/evolutionary_learning.hpp"
 #include "models/behaviors/experience_weighted_attraction.hpp"
 #include "models/behaviors/fehr_schmidt.hpp"
 #include "models/behaviors/free_rider.hpp"
@@ -18,12 +19,19 @@ namespace commonweal::models {
 
 std::span<const CatalogEntry<Behavior>> behaviors() {
     static const std::array catalog{
-        behavior_entry<BeliefSchedule>(),        behavior_entry<BushMosteller>(),
-        behavior_entry<ConditionalCooperator>(), behavior_entry<Degroot>(),
-        behavior_entry<DirectionalLearning>(),   behavior_entry<ExperienceWeightedAttraction>(),
-        behavior_entry<FehrSchmidt>(),           behavior_entry<FreeRider>(),
-        behavior_entry<FriedkinJohnsen>(),       behavior_entry<LinearInfluence>(),
-        behavior_entry<QuantalResponse>(),       behavior_entry<Threshold>(),
+        behavior_entry<BeliefSchedule>(),
+        behavior_entry<BushMosteller>(),
+        behavior_entry<ConditionalCooperator>(),
+        behavior_entry<Degroot>(),
+        behavior_entry<DirectionalLearning>(),
+        behavior_entry<EvolutionaryLearning>(),
+        behavior_entry<ExperienceWeightedAttraction>(),
+        behavior_entry<FehrSchmidt>(),
+        behavior_entry<FreeRider>(),
+        behavior_entry<FriedkinJohnsen>(),
+        behavior_entry<LinearInfluence>(),
+        behavior_entry<QuantalResponse>(),
+        behavior_entry<Threshold>(),
         behavior_entry<Unconditional>(),
     };
     return catalog;
