@@ -2,6 +2,8 @@
 #include "models/behaviors/belief_schedule.hpp"
 #include "models/behaviors/bush_mosteller.hpp"
 #include "models/behaviors/conditional_cooperator.hpp"
+#include "models/behaviors/conformist.hpp"
+#include "models/behaviors/contrarian.hpp"
 #include "models/behaviors/degroot.hpp"
 #include "models/behaviors/directional_learning.hpp"
 #include "models/behaviors/evolutionary_learning.hpp"
@@ -22,6 +24,8 @@ std::span<const CatalogEntry<Behavior>> behaviors() {
         behavior_entry<BeliefSchedule>(),
         behavior_entry<BushMosteller>(),
         behavior_entry<ConditionalCooperator>(),
+        behavior_entry<Conformist>(),
+        behavior_entry<Contrarian>(),
         behavior_entry<Degroot>(),
         behavior_entry<DirectionalLearning>(),
         behavior_entry<EvolutionaryLearning>(),
