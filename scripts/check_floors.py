@@ -14,7 +14,7 @@ import tempfile
 
 SIM_FLOORS = ["core", "network", "matching", "game", "model", "engine", "record", "scenario", "sweep", "app"]
 HIGHEST_FOR_MODELS = "model"  # models/ stands on this floor of sim/ and on those below it
-MODEL_ROOMS = ["behaviors", "updates", "sanctions", "policies", "networks", "subjects"]
+MODEL_ROOMS = ["behaviors", "strategies", "updates", "sanctions", "policies", "networks", "subjects"]
 
 # library: (what an include of it, or a use without an include, looks like; the files that may have it)
 CONFINED = {
