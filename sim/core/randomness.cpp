@@ -51,6 +51,7 @@ std::uint64_t Seeds::of(Stream stream) const noexcept {
     switch (stream) {
         case Stream::schedule:
         case Stream::network:
+        case Stream::redraw:
             return network;
         case Stream::subject:
         case Stream::synthetic:

@@ -25,11 +25,12 @@ enum class Stream : std::uint8_t {
     place = 13,     ///< where agents of a type are put
     rewiring = 14,  ///< which pairs may change their tie, who decides, and what
     groups = 15,    ///< births, deaths, migration and splitting of groups
+    redraw = 16,    ///< the seed of a network that is drawn anew in a round
 };
 
 /// One 64-bit seed per class of streams, so that one cause of variation can be held while another changes.
 struct Seeds {
-    std::uint64_t network = 0;   ///< Stream::schedule, network
+    std::uint64_t network = 0;   ///< Stream::schedule, network, redraw
     std::uint64_t initial = 0;   ///< Stream::subject, synthetic, type, initial, place
     std::uint64_t dynamics = 0;  ///< all others
 
