@@ -1,0 +1,255 @@
+#include "sim/engine/evolution.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "models/strategies/loner.hpp"
+#include "models/updates/aspiration.hpp"
+#include "models/updates/birth_death.hpp"
+#include "models/updates/death_birth.hpp"
+#include "models/updates/fermi.hpp"
+#include "models/updates/imitate_best.hpp"
+#include "models/updates/proportional_imitation.hpp"
+#include "sim/core/error.hpp"
+#include "tests/support/strategies.hpp"
+
+namespace commonweal {
+namespace {
+
+using models::Fermi;
+using Meeting = EvolutionDesign::Meeting;
+
+std::shared_ptr<const NetworkGenerator> ring(AgentId agents) {
+    std::vector<Tie> ties;
+    for (AgentId a = 0; a < agents; ++a) ties.push_back({a, (a + 1) % agents});
+    return test::network_of(agents, ties);
+}
+
+EvolutionTrace run(const EvolutionDesign& design, std::uint32_t replicate, std::uint32_t instance = 0) {
+    return evolve(design, Habitat(design, instance), replicate);
+}
+
+TEST(Evolution, IsAFunctionOfSeedInstanceAndReplicate) {
+    auto design = test::evolution({.enhancement = 2.5}, ring(60), Fermi{});
+    design.rounds = 5;
+    design.keep_strategies = true;
+    const auto trace = run(design, 3);
+    EXPECT_EQ(trace.strategies, run(design, 3).strategies);
+    EXPECT_NE(trace.strategies, run(design, 4).strategies);
+    EXPECT_NE(trace.strategies, run(design, 3, 1).strategies);
+    auto other = test::evolution({.enhancement = 2.5}, ring(60), Fermi{}, 99);
+    other.rounds = 5;
+    other.keep_strategies = true;
+    EXPECT_NE(trace.strategies, run(other, 3).strategies);
+}
+
+/// Recording less, or in rounds of single steps, changes nothing of what happens in a Monte Carlo step.
+TEST(Evolution, DoesNotDependOnWhatIsRecorded) {
+    auto design = test::evolution({.enhancement = 2.8}, ring(40), Fermi{});
+    design.rounds = 12;
+    const auto all = run(design, 0);
+    design.every = 4;
+    design.window = 6;
+    const auto some = run(design, 0);
+    for (std::size_t row = 0; row < 4; ++row) EXPECT_EQ(some.share[row * 2], all.share[row * 4 * 2]);
+    double late = 0;
+    for (std::size_t round = 7; round <= 12; ++round) late += all.share[round * 2];
+    EXPECT_NEAR(some.late_share[0], late / 6, 1e-12);
+}
+
+/// After absorption the record is filled in with what going on would give: everybody keeps the strategy.
+TEST(Evolution, FillsTheRecordAfterAbsorption) {
+    auto design = test::evolution({.enhancement = 1.1}, ring(10), Fermi{.strength = 10});
+    design.rounds = 400;
+    design.window = 350;
+    const auto trace = run(design, 0);
+    ASSERT_EQ(trace.absorbed, 1);
+    ASSERT_LT(trace.absorption_steps, 500);
+    ASSERT_EQ(trace.share.size(), 2u * 401);
+    const auto from = static_cast<std::size_t>(std::ceil(trace.absorption_steps / 10));
+    for (std::size_t round = 0; round <= 400; ++round) {
+        EXPECT_EQ(trace.share[round * 2 + 1] == 1.0, round >= from) << round;
+        EXPECT_EQ(trace.payoff[round] == 0.0, round >= from) << round;
+    }
+    EXPECT_DOUBLE_EQ(trace.late_share[1], 1.0);
+    EXPECT_EQ(trace.revisions, trace.absorption_steps);
+}
+
+TEST(Evolution, NeverEndsWithMutationOrAspiration) {
+    auto design = test::evolution({.enhancement = 1.1}, ring(10), Fermi{.strength = 10});
+    design.rounds = 2000;
+    design.mutation = 0.01;
+    const auto mutating = run(design, 0);
+    EXPECT_EQ(mutating.absorbed, -1);
+    EXPECT_TRUE(std::isnan(mutating.absorption_steps));
+    EXPECT_GT(std::accumulate(mutating.share.begin(), mutating.share.end(), 0.0), 2000);
+    auto aspiring = test::evolution({.enhancement = 1.1}, ring(10), models::Aspiration{.level = 1});
+    aspiring.places = {{.name = "C", .share = 0}, {.name = "D"}};
+    aspiring.rounds = 3;
+    EXPECT_GT(run(aspiring, 0).share[2], 0) << "defectors fall short and try something else";
+}
+
+/// Mutation alone (mu = 1) makes every strategy as frequent as any: n = 300 * 40 draws.
+TEST(Evolution, MutatesToAnyStrategyWithEqualChance) {
+    EvolutionDesign design(test::game_of({}, models::Cooperator{}, models::Defector{}, models::Loner{}),
+                           Randomness(Seeds{1, 2, 3}));
+    design.places = {{.name = "C"}, {.name = "D", .share = 0}, {.name = "L", .share = 0}};
+    design.generator = ring(300);
+    design.update = test::update_of(Fermi{});
+    design.mutation = 1;
+    design.together = true;
+    design.rounds = 40;
+    design.window = 40;
+    const auto trace = run(design, 0);
+    for (const double share : trace.late_share) EXPECT_NEAR(share, 1.0 / 3, 4 * std::sqrt(2.0 / 9 / (300 * 40)));
+}
+
+/// The order of focal agents is that of all replicates of a block of 64; what happens to them is a replicate's own.
+TEST(Evolution, SharesTheOrderOfFocalAgentsAmongSixtyFourReplicates) {
+    // Everybody mutates when focal: who changed in one step tells the focal agent.
+    auto design = test::evolution({}, ring(50), Fermi{});
+    design.places = {{.name = "C"}, {.name = "D", .share = 0}};
+    design.mutation = 1;
+    design.steps = 1;
+    design.rounds = 40;
+    design.keep_strategies = true;
+    const auto focal = [&](std::uint32_t replicate) {
+        const auto trace = run(design, replicate);
+        std::vector<int> changed(40, -1);
+        for (std::size_t round = 1; round <= 40; ++round)
+            for (std::size_t a = 0; a < 50; ++a)
+                if (trace.strategies[round * 50 + a] != trace.strategies[(round - 1) * 50 + a])
+                    changed[round - 1] = static_cast<int>(a);
+        return changed;
+    };
+    const auto agree = [&](std::uint32_t a, std::uint32_t b) {
+        const auto one = focal(a), two = focal(b);
+        int same = 0, both = 0;
+        for (std::size_t i = 0; i < one.size(); ++i) {
+            if (one[i] < 0 || two[i] < 0) continue;
+            ++both;
+            same += one[i] == two[i];
+        }
+        return std::pair{same, both};
+    };
+    const auto [same, both] = agree(0, 63);
+    EXPECT_GT(both, 3);
+    EXPECT_EQ(same, both);
+    EXPECT_LT(agree(0, 64).first, agree(0, 64).second);
+}
+
+TEST(Evolution, RevisesTogetherWithThePayoffsOfTheBeginning) {
+    // On a ring of three, one cooperator: imitating the best in the donation game, everybody defects at once.
+    const GameRules rules{.kind = GameRules::Kind::donation, .hosts = GameRules::Hosts::focal, .cost = 1, .benefit = 3};
+    auto design = test::evolution(rules, ring(3), models::ImitateBest{});
+    design.places = {{.name = "C", .count = 1}, {.name = "D"}};
+    design.together = true;
+    design.rounds = 4;
+    const auto trace = run(design, 0);
+    EXPECT_EQ(trace.absorbed, 1);
+    EXPECT_EQ(trace.absorption_steps, 3) << "one round of three revisions";
+}
+
+/// With selection off an agent of degree k takes over with probability k / sum k (pairwise comparison, death first) or
+/// (1/k) / sum (1/k) (birth first).
+template <class Rule>
+double neutral_fixation_of_the_center(std::uint32_t runs) {
+    auto design = test::evolution({}, test::network_of(4, {{0, 1}, {0, 2}, {0, 3}}), Rule{.strength = 0});
+    design.places = {{.name = "C", .who = {"0"}}, {.name = "D"}};
+    design.rounds = 1000;
+    design.every = 1000;
+    const Habitat habitat(design, 0);
+    std::uint32_t won = 0;
+    for (std::uint32_t replicate = 0; replicate < runs; ++replicate)
+        won += evolve(design, habitat, replicate).absorbed == 0;
+    return static_cast<double>(won) / runs;
+}
+
+TEST(Evolution, FixatesByDegreeWithoutSelection) {
+    constexpr std::uint32_t runs = 6000;
+    const auto tolerance = [](double p) { return 4 * std::sqrt(p * (1 - p) / runs); };
+    EXPECT_NEAR(neutral_fixation_of_the_center<Fermi>(runs), 0.5, tolerance(0.5));
+    EXPECT_NEAR(neutral_fixation_of_the_center<models::DeathBirth>(runs), 0.5, tolerance(0.5));
+    EXPECT_NEAR(neutral_fixation_of_the_center<models::BirthDeath>(runs), 0.1, tolerance(0.1));
+}
+
+/// The two costs of Santos et al. differ by a factor in every payoff on a regular graph, which the span cancels.
+TEST(Evolution, IsTheSameForBothCostsOnARegularGraph) {
+    const auto play = [](bool individual) {
+        auto design = test::evolution({.enhancement = 2.2, .per_individual = individual}, ring(80),
+                                      models::ProportionalImitation{});
+        design.together = true;
+        design.rounds = 60;
+        design.keep_strategies = true;
+        return run(design, 1);
+    };
+    EXPECT_EQ(play(false).strategies, play(true).strategies);
+}
+
+TEST(Evolution, RefusesAgentsWithoutNeighborsUnlessTheyMayStayAlone) {
+    auto design = test::evolution({}, test::network_of(4, {{0, 1}}), Fermi{});
+    try {
+        (void)run(design, 0);
+        FAIL();
+    } catch (const ConfigError& error) {
+        EXPECT_THAT(error.what(),
+                    testing::HasSubstr("2 of 4 agents have no neighbor to play with or imitate, the first is agent 2"));
+    }
+    design.keep_lonely = true;
+    EXPECT_NO_THROW((void)run(design, 0));
+}
+
+EvolutionDesign groups(std::uint32_t number, std::uint32_t size) {
+    const GameRules rules{.kind = GameRules::Kind::donation, .hosts = GameRules::Hosts::focal, .cost = 1, .benefit = 3};
+    EvolutionDesign design(test::game_of(rules, models::Cooperator{}, models::Defector{}), Randomness(Seeds{4, 5, 6}));
+    design.meeting = Meeting::splitting_groups;
+    design.places = {{.name = "C", .share = 0.5}, {.name = "D", .share = 0.5}};
+    design.groups = number;
+    design.group_size = size;
+    design.update = test::update_of(models::BirthDeath{.strength = 0.1});
+    design.rounds = 50;
+    design.keep_strategies = true;
+    return design;
+}
+
+TEST(SplittingGroups, KeepTheirNumberAndSize) {
+    auto design = groups(6, 5);
+    design.split = 0.3;
+    design.mutation = 0.02;
+    const auto trace = run(design, 0);
+    for (std::size_t row = 0; row < design.recorded(); ++row)
+        for (std::size_t group = 0; group < 6; ++group) {
+            const auto* members = trace.strategies.data() + row * 30 + group * 5;
+            EXPECT_LT(std::count(members, members + 5, 255), 5) << "no group is empty";
+        }
+    EXPECT_NE(std::ranges::count(trace.strategies, 255), 0) << "groups split";
+}
+
+TEST(SplittingGroups, StayFullWithoutSplitting) {
+    auto design = groups(6, 5);
+    design.split = 0;
+    EXPECT_EQ(std::ranges::count(run(design, 0).strategies, 255), 0);
+}
+
+/// Without selection a mutant takes over one population of m n with probability 1 / (m n), whatever the groups do.
+TEST(SplittingGroups, FixateByChanceWithoutSelection) {
+    auto design = groups(4, 3);
+    design.split = 0.2;
+    design.update = test::update_of(models::BirthDeath{.strength = 0});
+    design.places = {{.name = "C", .count = 3}, {.name = "D"}};
+    design.rounds = 5000;
+    design.every = 5000;
+    constexpr std::uint32_t runs = 4000;
+    std::uint32_t won = 0;
+    const Habitat habitat(design, 0);
+    for (std::uint32_t replicate = 0; replicate < runs; ++replicate)
+        won += evolve(design, habitat, replicate).absorbed == 0;
+    EXPECT_NEAR(won / double{runs}, 0.25, 4 * std::sqrt(0.25 * 0.75 / runs));
+}
+
+}  // namespace
+}  // namespace commonweal
