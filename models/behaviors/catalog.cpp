@@ -12,6 +12,7 @@
 #include "models/behaviors/free_rider.hpp"
 #include "models/behaviors/friedkin_johnsen.hpp"
 #include "models/behaviors/linear_influence.hpp"
+#include "models/behaviors/logit_cooperation.hpp"
 #include "models/behaviors/quantal_response.hpp"
 #include "models/behaviors/threshold.hpp"
 #include "models/behaviors/unconditional.hpp"
@@ -34,6 +35,7 @@ std::span<const CatalogEntry<Behavior>> behaviors() {
         behavior_entry<FreeRider>(),
         behavior_entry<FriedkinJohnsen>(),
         behavior_entry<LinearInfluence>(),
+        behavior_entry<LogitCooperation>(),
         behavior_entry<QuantalResponse>(),
         behavior_entry<Threshold>(),
         behavior_entry<Unconditional>(),
