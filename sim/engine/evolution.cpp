@@ -109,6 +109,9 @@ Habitat::Habitat(const EvolutionDesign& design, std::uint32_t instance) : instan
         agents_ = design.meeting == EvolutionDesign::Meeting::well_mixed ? design.population
                                                                          : design.groups * design.group_size;
     }
+    if (design.meeting == EvolutionDesign::Meeting::well_mixed &&
+        GroupTable::fits(design.group_size, design.game.strategies(), agents_))
+        groups_ = std::make_shared<GroupTable>(design.game, design.group_size);
     placement_.emplace(design.places, agents_, network_ ? &*network_ : nullptr, ties_);
 }
 
@@ -116,7 +119,7 @@ EvolutionTrace evolve(const EvolutionDesign& design, const Habitat& habitat, std
     std::vector<std::uint8_t> start = habitat.placement().draw(design.randomness, habitat.instance(), replicate);
     switch (design.meeting) {
         case EvolutionDesign::Meeting::well_mixed: {
-            WellMixedGames games(design.game, design.group_size, std::move(start));
+            WellMixedGames games(design.game, design.group_size, std::move(start), habitat.groups());
             return Run<WellMixedGames>(design, games, habitat.instance(), replicate).play();
         }
         case EvolutionDesign::Meeting::splitting_groups:

@@ -55,6 +55,7 @@ public:
     const Layer* ties() const noexcept { return ties_; }  ///< null without a network
     const std::optional<Network>& network() const noexcept { return network_; }
     const Placement& placement() const noexcept { return *placement_; }
+    const std::shared_ptr<const GroupTable>& groups() const noexcept { return groups_; }  ///< well mixed, or null
 
 private:
     std::uint32_t instance_;
@@ -62,6 +63,7 @@ private:
     const Layer* ties_ = nullptr;
     AgentId agents_ = 0;
     std::optional<Placement> placement_;
+    std::shared_ptr<const GroupTable> groups_;
 };
 
 /// What one run left behind. Round 0 is the state before anybody revised.

@@ -1,6 +1,8 @@
 #include "sim/game/well_mixed_games.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <numeric>
 
 namespace commonweal {
@@ -106,14 +108,69 @@ private:
 
 }  // namespace
 
-WellMixedGames::WellMixedGames(const StrategyGame& game, std::uint32_t size, std::vector<std::uint8_t> strategies)
+GroupTable::GroupTable(const StrategyGame& game, std::uint32_t size) : size_(size), strategies_(game.strategies()) {
+    std::vector<std::uint32_t> counts(strategies_);
+    const auto visit = [&](const auto& self, std::size_t strategy, std::uint32_t left) -> void {
+        if (strategy + 1 == strategies_) {
+            counts[strategy] = left;
+            make_ups_.insert(make_ups_.end(), counts.begin(), counts.end());
+            return;
+        }
+        for (counts[strategy] = 0; counts[strategy] <= left; ++counts[strategy])
+            self(self, strategy + 1, left - counts[strategy]);
+    };
+    visit(visit, 0, size - 1);
+    for (std::size_t own = 0; own < strategies_; ++own)
+        for (std::size_t at = 0; at < make_ups_.size(); at += strategies_) {
+            counts.assign(make_ups_.begin() + static_cast<std::ptrdiff_t>(at),
+                          make_ups_.begin() + static_cast<std::ptrdiff_t>(at + strategies_));
+            ++counts[own];
+            payoffs_.push_back(game.payoff(own, game.count_of(counts), counts.data(), size));
+        }
+}
+
+bool GroupTable::fits(std::uint32_t size, std::size_t strategies, AgentId agents) noexcept {
+    return (size - 1.0) * std::log2(static_cast<double>(agents)) < 1000 && compositions(size, strategies) <= 1e5;
+}
+
+double GroupTable::expected(std::size_t strategy, const std::vector<std::uint64_t>& others) const {
+    // ways[s, j] = C(n_s, j)
+    constexpr std::size_t stored = 256;
+    std::array<double, stored> small;
+    std::vector<double> large(strategies_ * size_ > stored ? strategies_ * size_ : 0);
+    double* const ways = large.empty() ? small.data() : large.data();
+    double all = 1, number = 0;
+    for (std::size_t s = 0; s < strategies_; ++s) {
+        double* const row = ways + s * size_;
+        row[0] = 1;
+        const double inside = static_cast<double>(others[s]);
+        number += inside;
+        for (std::uint32_t j = 1; j < size_; ++j)
+            row[j] = j <= others[s] ? row[j - 1] * (inside - j + 1) / static_cast<double>(j) : 0.0;
+    }
+    for (std::uint32_t j = 1; j < size_; ++j) all = all * (number - j + 1) / static_cast<double>(j);
+    const double* payoff = payoffs_.data() + strategy * (make_ups_.size() / strategies_);
+    double sum = 0;
+    for (std::size_t at = 0; at < make_ups_.size(); at += strategies_) {
+        double weight = ways[make_ups_[at]];
+        for (std::size_t s = 1; s < strategies_; ++s) weight *= ways[s * size_ + make_ups_[at + s]];
+        sum += weight * *payoff++;
+    }
+    return sum / all;
+}
+
+WellMixedGames::WellMixedGames(const StrategyGame& game, std::uint32_t size, std::vector<std::uint8_t> strategies,
+                               std::shared_ptr<const GroupTable> table)
     : game_(game),
       size_(size),
+      table_(std::move(table)),
       strategy_(std::move(strategies)),
       having_(game.strategies()),
       expected_(game.strategies() == 2 ? 2 * (strategy_.size() + 1) : game.strategies()),
       known_(expected_.size()) {
     for (const std::uint8_t strategy : strategy_) ++having_[strategy];
+    if (!table_ && GroupTable::fits(size, game.strategies(), agents()))
+        table_ = std::make_shared<GroupTable>(game, size);
 }
 
 double WellMixedGames::expected(std::size_t strategy) const {
@@ -121,7 +178,8 @@ double WellMixedGames::expected(std::size_t strategy) const {
     if (!known_[at]) {
         std::vector<std::uint64_t> others = having_;
         --others[strategy];
-        expected_[at] = Groups(game_, strategy, size_, std::move(others)).expected();
+        expected_[at] =
+            table_ ? table_->expected(strategy, others) : Groups(game_, strategy, size_, std::move(others)).expected();
         known_[at] = 1;
     }
     return expected_[at];

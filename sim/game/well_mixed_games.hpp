@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "sim/core/types.hpp"
@@ -7,13 +8,34 @@
 
 namespace commonweal {
 
+/// Every make-up of the co-players of a group of `size`, and what each strategy earns in it. Immutable, shared by runs.
+class GroupTable {
+public:
+    GroupTable(const StrategyGame& game, std::uint32_t size);
+
+    /// True when the numbers of groups of a population fit into a double: no product overflows.
+    static bool fits(std::uint32_t size, std::size_t strategies, AgentId agents) noexcept;
+
+    /// Expected payoff of a strategy among these co-players: [strategy] numbers, the agent itself not counted.
+    ///     sum over make-ups j of payoff(j) prod_s C(n_s, j_s) / C(N - 1, size - 1)
+    double expected(std::size_t strategy, const std::vector<std::uint64_t>& others) const;
+
+private:
+    std::uint32_t size_;
+    std::size_t strategies_;
+    std::vector<std::uint32_t> make_ups_;  ///< [make-up, strategy]
+    std::vector<double> payoffs_;          ///< [strategy, make-up]
+};
+
 /// Agents with strategies in a well-mixed population: the payoff of a strategy is its expectation over all groups of
 /// `size` that the agent could be in, drawn without replacement (multivariate hypergeometric). No sampling noise enters
 /// a comparison of payoffs.
 class WellMixedGames {
 public:
     /// `game` must outlive the games; `strategies`: [agent]. 2 <= size <= number of agents.
-    WellMixedGames(const StrategyGame& game, std::uint32_t size, std::vector<std::uint8_t> strategies);
+    /// `table` may be shared between games of one size; without one the games make their own.
+    WellMixedGames(const StrategyGame& game, std::uint32_t size, std::vector<std::uint8_t> strategies,
+                   std::shared_ptr<const GroupTable> table = nullptr);
 
     AgentId agents() const noexcept { return static_cast<AgentId>(strategy_.size()); }
     std::size_t strategies() const noexcept { return game_.strategies(); }
@@ -47,6 +69,7 @@ private:
 
     const StrategyGame& game_;
     std::uint32_t size_;
+    std::shared_ptr<const GroupTable> table_;  ///< null when numbers of groups do not fit
     std::vector<std::uint8_t> strategy_;
     std::vector<std::uint64_t> having_;
     double span_ = 0;

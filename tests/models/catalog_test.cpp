@@ -29,6 +29,8 @@ std::vector<const ModelInfo*> all_models() {
     for (const auto& entry : sanctions()) infos.push_back(&entry.info);
     for (const auto& entry : subjects()) infos.push_back(&entry.info);
     for (const auto& entry : networks()) infos.push_back(&entry.info);
+    for (const auto& entry : strategies()) infos.push_back(&entry.info);
+    for (const auto& entry : updates()) infos.push_back(&entry.info);
     return infos;
 }
 
@@ -59,6 +61,8 @@ TEST(Catalog, HasDefaultsThatItsOwnChecksAccept) {
     for (const auto& entry : behaviors()) EXPECT_NE(entry.make({}, "test"), nullptr);
     for (const auto& entry : sanctions()) EXPECT_NE(entry.make({}, "test"), nullptr);
     for (const auto& entry : networks()) EXPECT_NE(entry.make({}, "test"), nullptr);
+    for (const auto& entry : strategies()) EXPECT_NE(entry.make({}, "test"), nullptr);
+    for (const auto& entry : updates()) EXPECT_NE(entry.make({}, "test"), nullptr);
 }
 
 template <class Entries>
@@ -78,9 +82,11 @@ void expect_refusals(const Entries& entries) {
 TEST(Catalog, RefusesUnknownParametersNaNAndValuesOutOfRange) {
     expect_refusals(behaviors());
     expect_refusals(networks());
+    expect_refusals(strategies());
+    expect_refusals(updates());
 }
 
-TEST(Catalog, HasAConfigAndATestForEveryBehaviorAndSanctionRule) {
+TEST(Catalog, HasAConfigAndATestForEveryRuleAndStrategy) {
     const std::string configs = all_files("configs", ".toml"), tests = all_files("tests/models", ".cpp");
     const auto type_name = [](std::string_view name) {
         std::string type;
