@@ -7,8 +7,8 @@ usage() {
     cat <<'END'
 usage: scripts/test.sh [--fast | --label NAME] [--strict]
 
-  (no option)    floors, format, C++ tests, theory oracles, Python tests, installation, every file of configs/, and two
-                 runs compared byte for byte
+  (no option)    floors, format, C++ tests, theory oracles, Python tests, installation, the pages of docs/models, every
+                 file of configs/, and runs compared byte for byte
   --fast         the same without the theory oracles
   --label NAME   only the C++ tests with this label: unit, system or oracle
   --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
@@ -129,6 +129,12 @@ same_bytes() {
         echo "another seed gave the same file"
         return 1
     fi
+    result_of_strategies() {
+        quietly "$COMMONWEAL_BINARY" run square_lattice_pgg replicates=6 session.rounds=40 record.every=10 record.window=1 \
+            network.width=30 record.agents=true "${@:2}" -o "$scratch/$1.h5"
+    }
+    result_of_strategies three --threads 1 && result_of_strategies four --threads 2 || return 1
+    cmp "$scratch/three.h5" "$scratch/four.h5" || return 1
     echo "1 thread and 16 lanes, 2 threads and 1 lane: the same bytes; another seed: others"
 }
 
@@ -156,6 +162,7 @@ else
     $fast || stage "theory oracles" oracles
     stage "Python tests" python_tests
     stage "installation" installation
+    stage "model pages" scripts/model_pages.sh --check
     stage "configurations" configurations
     stage "same bytes" same_bytes
 fi
