@@ -25,6 +25,7 @@ HostedGames::HostedGames(const StrategyGame& game, const Layer& ties, std::vecto
         groups_[host] = game_.count_of(counts);
         if (game_.deals()) std::ranges::copy(counts, counts_.begin() + static_cast<std::ptrdiff_t>(d * host));
     }
+    fill_table();
     if (!game_.uneven()) return;
     if (game_.rules().per_individual)
         for (AgentId agent = 0; agent < agents(); ++agent) {
@@ -34,6 +35,30 @@ HostedGames::HostedGames(const StrategyGame& game, const Layer& ties, std::vecto
         }
     pots_.resize(agents());
     for (AgentId host = 0; host < agents(); ++host) fill_pot(host);
+}
+
+/// Where a payoff is a function of the strategy, the contributors and the size of the group alone, all of them are
+/// listed: the same numbers that the game would give, without its divisions.
+void HostedGames::fill_table() {
+    constexpr std::size_t most_entries = 1u << 20;
+    if (game_.deals() || game_.uneven() || game_.voluntary()) return;
+    std::vector<std::uint32_t> begin;  // [size]
+    for (AgentId host = 0; host < agents(); ++host) {
+        const std::size_t size = ties_.degree(host) + std::size_t{1};
+        if (size >= begin.size()) begin.resize(size + 1, 0xffffffffu);
+        if (begin[size] != 0xffffffffu) continue;
+        begin[size] = static_cast<std::uint32_t>(table_.size());
+        const std::size_t entries = game_.strategies() * (size + 1);
+        if (table_.size() + entries > most_entries) return table_.clear();
+        for (std::size_t s = 0; s < game_.strategies(); ++s)
+            for (std::uint32_t contributors = 0; contributors <= size; ++contributors)
+                table_.push_back(game_.payoff(s, {contributors, static_cast<std::uint32_t>(size)}, nullptr,
+                                              static_cast<std::uint32_t>(size)));
+        columns_ = size + 1;
+    }
+    if (table_.size() == game_.strategies() * columns_) return;
+    rows_.resize(agents());
+    for (AgentId host = 0; host < agents(); ++host) rows_[host] = begin[ties_.degree(host) + std::size_t{1}];
 }
 
 float HostedGames::weight(AgentId agent, AgentId host) const noexcept {
@@ -69,7 +94,10 @@ double HostedGames::payoff_in(AgentId agent, AgentId host) const noexcept {
 
 double HostedGames::payoff(AgentId agent) const noexcept {
     double sum = 0;
-    visit_groups(agent, [&](AgentId host) { sum += payoff_in(agent, host); });
+    if (table_.empty())
+        visit_groups(agent, [&](AgentId host) { sum += payoff_in(agent, host); });
+    else
+        visit_groups(agent, [&](AgentId host) { sum += listed(strategy_[agent], host); });
     if (!game_.rules().average) return sum;
     const double meetings = ties_.degree(agent);
     if (game_.rules().kind == GameRules::Kind::donation) return meetings > 0 ? sum / meetings : 0.0;

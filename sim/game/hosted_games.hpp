@@ -56,6 +56,14 @@ private:
     double given(AgentId agent, AgentId host) const noexcept;
     float weight(AgentId agent, AgentId host) const noexcept;
     void fill_pot(AgentId host) noexcept;
+    void fill_table();
+
+    /// Payoff of a strategy in a host's group, from the table.
+    double listed(std::size_t strategy, AgentId host) const noexcept {
+        const std::size_t row = rows_.empty() ? 0 : rows_[host];
+        const std::size_t columns = rows_.empty() ? columns_ : ties_.degree(host) + 2;
+        return table_[row + strategy * columns + groups_[host].contributors];
+    }
 
     const StrategyGame& game_;
     const Layer& ties_;
@@ -64,6 +72,9 @@ private:
     std::vector<GroupCount> groups_;     ///< [host]
     std::vector<std::uint32_t> counts_;  ///< [host, strategy], when co-players matter by strategy
     std::vector<double> pots_;           ///< [host], contributions of 1, when they are uneven
+    std::vector<double> table_;          ///< [group size][strategy, contributors]; empty when more than these matter
+    std::vector<std::uint32_t> rows_;    ///< [host], where the rows of its size begin; empty when all are of one size
+    std::size_t columns_ = 0;            ///< of a row, when all groups are of one size
     std::vector<double> parts_;          ///< [agent], into how many parts it divides c, when individuals pay c once
     std::vector<Extremes> extremes_;     ///< [agent], after prepare_spans()
 };
