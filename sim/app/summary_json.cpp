@@ -82,6 +82,10 @@ std::string summary_json(const Scenario& scenario, const Summary& summary) {
     }
     object["subjects"] = scenario.subjects ? Json(scenario.subjects->origin()) : Json(nullptr);
     object["runs"] = summary.runs;
+    if (scenario.play == Play::network) {
+        object["agents"] = summary.agents;
+        object["ties"] = summary.ties;
+    }
     object["twin_runs"] = summary.twin_runs;
     object["decisions"] = summary.decisions;
     object["rounds"] = list_json(summary.rows, round_json);

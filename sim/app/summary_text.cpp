@@ -14,8 +14,12 @@ std::string percent(double share) { return fmt::format("{:.1f}", 100 * share); }
 
 std::string headline(const Scenario& scenario, const Summary& summary) {
     std::string text = scenario.study.title.empty() ? "" : scenario.study.title + "\n";
-    text += fmt::format("{} runs; each is {} sessions of {} agents in groups of {}\n", summary.runs,
-                        scenario.session.sessions, scenario.session.agents, scenario.matching.group_size);
+    if (scenario.play == Play::network)
+        text += fmt::format("{} runs; each is {} rounds of {} agents with {} ties\n", summary.runs,
+                            scenario.session.rounds, summary.agents, summary.ties);
+    else
+        text += fmt::format("{} runs; each is {} sessions of {} agents in groups of {}\n", summary.runs,
+                            scenario.session.sessions, scenario.session.agents, scenario.matching.group_size);
     if (scenario.subjects) text += "people: " + scenario.subjects->origin() + "\n";
     return text;
 }

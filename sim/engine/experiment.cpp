@@ -3,6 +3,10 @@
 namespace commonweal {
 
 MeetingPlan::MeetingPlan(const Experiment& experiment, std::uint32_t instance) : instance_(instance) {
+    if (experiment.network) {
+        neighborhoods_ = std::make_unique<const Neighborhoods>(*experiment.network, experiment.randomness, instance);
+        return;
+    }
     if (!experiment.matching->shared()) return;
     rounds_.assign(experiment.rounds(), std::vector<AgentId>(experiment.agents()));
     for (Round round = 1; round <= experiment.rounds(); ++round)

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/core/randomness.hpp"
+#include "sim/engine/neighborhoods.hpp"
 #include "sim/game/public_goods.hpp"
 #include "sim/matching/matching.hpp"
 #include "sim/model/behavior.hpp"
@@ -23,6 +25,8 @@ struct PlayerType {
 ///
 /// A run is a whole experiment: `sessions` sessions of `session_size` agents. Each session plays every condition for
 /// `condition_rounds` rounds, one condition after the other; agents of session s are s * session_size + 0 .. size-1.
+/// On a network a run is one session of all its agents under one condition; who is of which type is then a matter of
+/// places, and groups, matching and sanctions mean nothing.
 struct Experiment {
     AgentId sessions = 1;
     AgentId session_size = 24;
@@ -37,7 +41,8 @@ struct Experiment {
     std::vector<PlayerType> types;
     std::shared_ptr<const Sanction> sanction;       ///< null without a sanction stage
     std::shared_ptr<const SubjectSource> subjects;  ///< null when no rule needs people
-    std::shared_ptr<const Matching> matching;
+    std::shared_ptr<const Matching> matching;       ///< null on a network
+    std::optional<NetworkDesign> network;
     Randomness randomness{Seeds{}};
 
     AgentId agents() const noexcept { return sessions * session_size; }
@@ -65,9 +70,11 @@ struct Experiment {
     }
 };
 
-/// The groups of every round of one network instance, when lanes share them; empty otherwise.
+/// Who meets whom in one network instance: the neighborhoods of its network; in a laboratory the groups of every round,
+/// when lanes share them.
 class MeetingPlan {
 public:
+    /// `experiment` must outlive the plan. Throws ConfigError as Neighborhoods do.
     MeetingPlan(const Experiment& experiment, std::uint32_t instance);
 
     std::uint32_t instance() const noexcept { return instance_; }
@@ -75,8 +82,12 @@ public:
     /// [slot]: agents of all sessions, groups of consecutive slots; nullptr when each replicate has groups of its own.
     const AgentId* slots(Round round) const noexcept { return rounds_.empty() ? nullptr : rounds_[round - 1].data(); }
 
+    /// nullptr in a laboratory.
+    const Neighborhoods* neighborhoods() const noexcept { return neighborhoods_.get(); }
+
 private:
     std::uint32_t instance_;
+    std::unique_ptr<const Neighborhoods> neighborhoods_;
     std::vector<std::vector<AgentId>> rounds_;
 };
 

@@ -12,7 +12,8 @@ struct RoundView {
     const float* payoffs;        ///< tokens
     const float* given;          ///< points assigned to others
     const float* received;       ///< points received from others
-    const AgentId* slots;        ///< [slot] when `shared`, else [slot][lane]: groups of consecutive slots
+    const AgentId* slots;        ///< [slot] when `shared`, else [slot][lane]: groups of consecutive slots; nullptr on a
+                                 ///< network
     bool shared;
 };
 

@@ -1,77 +1,14 @@
 #include "sim/engine/simulation.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "sim/core/elementary.hpp"
-#include "sim/core/fixed_point.hpp"
+#include "sim/engine/group_sums.hpp"
 
 namespace commonweal {
 
 namespace {
-
-/// Above this size the sum of the others is the pot less one's own, in fixed point, instead of a sum over the others.
-constexpr AgentId small_group = 16;
-
-template <std::size_t width>
-using Row = std::array<float, width>;
-
-/// Where the member in a slot stands in the planes, lane by lane.
-template <std::size_t width>
-struct Member {
-    std::array<std::size_t, width> at;
-
-    Member(const AgentId* slots, bool shared, std::size_t slot) noexcept {
-        for (std::size_t lane = 0; lane < width; ++lane)
-            at[lane] = std::size_t{shared ? slots[slot] : slots[slot * width + lane]} * width + lane;
-    }
-};
-
-/// Sums over the other members in slot order, for groups whose lanes share the members.
-template <std::size_t width>
-void sum_others_shared(const AgentId* group, AgentId size, const float* contributions, float* others_sum) noexcept {
-    for (AgentId i = 0; i < size; ++i) {
-        Row<width> sum{};
-        for (AgentId j = 0; j < size; ++j) {
-            if (j == i) continue;
-            const float* row = contributions + std::size_t{group[j]} * width;
-            for (std::size_t lane = 0; lane < width; ++lane) sum[lane] += row[lane];
-        }
-        std::copy(sum.begin(), sum.end(), others_sum + std::size_t{group[i]} * width);
-    }
-}
-
-/// The same when every lane has groups of its own.
-template <std::size_t width>
-void sum_others_by_lane(const AgentId* slots, std::size_t first, AgentId size, const float* contributions,
-                        float* others_sum) noexcept {
-    for (AgentId i = 0; i < size; ++i) {
-        Row<width> sum{};
-        for (AgentId j = 0; j < size; ++j) {
-            if (j == i) continue;
-            const Member<width> member(slots, false, first + j);
-            for (std::size_t lane = 0; lane < width; ++lane) sum[lane] += contributions[member.at[lane]];
-        }
-        const Member<width> own(slots, false, first + i);
-        for (std::size_t lane = 0; lane < width; ++lane) others_sum[own.at[lane]] = sum[lane];
-    }
-}
-
-/// Large groups: the pot in fixed point, less one's own.
-template <std::size_t width>
-void sum_others_large(const AgentId* slots, bool shared, std::size_t first, AgentId size, const float* contributions,
-                      float* others_sum) noexcept {
-    std::array<std::int64_t, width> pot{};
-    for (AgentId j = 0; j < size; ++j) {
-        const Member<width> member(slots, shared, first + j);
-        for (std::size_t lane = 0; lane < width; ++lane) pot[lane] += to_fixed(contributions[member.at[lane]]);
-    }
-    for (AgentId i = 0; i < size; ++i) {
-        const Member<width> own(slots, shared, first + i);
-        for (std::size_t lane = 0; lane < width; ++lane)
-            others_sum[own.at[lane]] =
-                static_cast<float>(from_fixed(pot[lane] - to_fixed(contributions[own.at[lane]])));
-    }
-}
 
 std::size_t most_draws(const Experiment& experiment) {
     std::size_t draws = experiment.sanction ? experiment.sanction->draws() * (experiment.group_size - 1) : 0;
@@ -85,12 +22,17 @@ std::size_t most_memory(const Experiment& experiment) {
     return memory;
 }
 
+bool same_bits(const Plane<float>& a, const Plane<float>& b) noexcept {
+    return std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
+}
+
 }  // namespace
 
 template <std::size_t width>
 Simulation<width>::Simulation(const Experiment& experiment, const MeetingPlan& plan, const Replicates& replicates)
     : experiment_(experiment),
       plan_(plan),
+      place_(plan.neighborhoods()),
       replicates_(replicates),
       size_(std::size_t{experiment.agents()} * width),
       types_(size_),
@@ -101,18 +43,34 @@ Simulation<width>::Simulation(const Experiment& experiment, const MeetingPlan& p
       given_(size_),
       received_(size_),
       sanctions_(experiment.agents()),
-      others_(experiment.agents(), static_cast<float>(experiment.group_size - 1)),
-      own_return_(experiment.agents(), experiment.game.mpcr),
-      shared_(experiment.matching->shared()) {
+      shared_(place_ || experiment.matching->shared()) {
     const std::size_t padded = (std::size_t{experiment.agents()} + 3) / 4 * 4 * width;
     for (std::size_t i = 0; i < most_draws(experiment); ++i) words_.emplace_back(padded);
     for (std::size_t i = 0; i < most_memory(experiment); ++i) memory_.emplace_back(size_);
     for (auto& plane : words_) word_planes_.push_back(plane.data());
     for (auto& plane : memory_) memory_planes_.push_back(plane.data());
     if (!shared_) own_slots_.resize(size_);
+    if (place_) {
+        others_ = place_->game().others();
+        own_return_ = place_->game().own_return();
+        if (place_->game().has_pots()) paid_ = Plane<float>(size_);
+    } else {
+        others_.assign(experiment.agents(), static_cast<float>(experiment.group_size - 1));
+        own_return_.assign(experiment.agents(), experiment.game.mpcr);
+    }
     if (experiment.subjects)
         subjects_ = experiment.subjects->draw(experiment.randomness, plan.instance(), replicates_, experiment.agents());
-    if (experiment.types.size() > 1) draw_types();
+    if (experiment.types.size() > 1) place_ ? place_types() : draw_types();
+}
+
+template <std::size_t width>
+void Simulation<width>::place_types() {
+    std::vector<std::uint8_t> types;
+    for (std::size_t lane = 0; lane < width; ++lane) {
+        if (lane == 0 || replicates_[lane] != replicates_[lane - 1])
+            types = place_->placement().draw(experiment_.randomness, plan_.instance(), replicates_[lane]);
+        for (std::size_t agent = 0; agent < types.size(); ++agent) types_[agent * width + lane] = types[agent];
+    }
 }
 
 template <std::size_t width>
@@ -142,12 +100,53 @@ void Simulation<width>::run(Recorder& recorder, Nudge* nudge) {
         match(round);
         decide(round);
         bound();
+        if (place_ && round == 1) start();
         if (nudge) apply(*nudge, round);
         play();
         sanction(round);
         settle();
-        recorder.on_round(
-            {round, width, contributions_.data(), payoffs_.data(), given_.data(), received_.data(), slots_, shared_});
+        record(recorder, round);
+        if (place_ && (!nudge || round > nudge->round[0]) && still(round)) {
+            while (++round <= experiment_.rounds()) record(recorder, round);
+            return;
+        }
+    }
+}
+
+template <std::size_t width>
+void Simulation<width>::record(Recorder& recorder, Round round) const {
+    recorder.on_round(
+        {round, width, contributions_.data(), payoffs_.data(), given_.data(), received_.data(), slots_, shared_});
+}
+
+/// Whether all rounds to come are like this one: no rule draws, and neither contributions nor memories of any lane
+/// changed since the last round. Payoffs follow from contributions. Rules may take the first two rounds for special.
+template <std::size_t width>
+bool Simulation<width>::still(Round round) {
+    if (round < 3 || !words_.empty() || !same_bits(contributions_, own_last_)) {
+        memory_before_.clear();
+        return false;
+    }
+    bool same = !memory_before_.empty() || memory_.empty();
+    for (std::size_t slot = 0; slot < memory_before_.size(); ++slot)
+        same = same && same_bits(memory_[slot], memory_before_[slot]);
+    if (same) return true;
+    memory_before_.resize(memory_.size());
+    for (std::size_t slot = 0; slot < memory_.size(); ++slot) {
+        if (memory_before_[slot].size() == 0) memory_before_[slot] = Plane<float>(size_);
+        std::copy_n(memory_[slot].data(), size_, memory_before_[slot].data());
+    }
+    return false;
+}
+
+/// Contributions of round 1 that come from data instead of from the rule.
+template <std::size_t width>
+void Simulation<width>::start() {
+    for (std::size_t type = 0; type < experiment_.types.size(); ++type) {
+        const float* const first = place_->start(type);
+        if (!first) continue;
+        for (std::size_t at = 0; at < size_; ++at)
+            if (types_[at] == type) contributions_[at] = first[at / width];
     }
 }
 
@@ -164,7 +163,7 @@ void Simulation<width>::begin_condition() {
 template <std::size_t width>
 void Simulation<width>::match(Round round) {
     if (shared_) {
-        slots_ = plan_.slots(round);
+        slots_ = plan_.slots(round);  // nullptr on a network: neighborhoods stay
         return;
     }
     std::vector<AgentId> lane_slots(experiment_.agents());
@@ -239,6 +238,10 @@ void Simulation<width>::apply(Nudge& nudge, Round round) {
 
 template <std::size_t width>
 void Simulation<width>::play() {
+    if (place_) {
+        place_->game().template play<width>(contributions_.data(), others_sum_.data(), paid_.data(), payoffs_.data());
+        return;
+    }
     const AgentId size = experiment_.group_size;
     for (std::size_t first = 0; first < experiment_.agents(); first += size) {
         if (size > small_group)

@@ -21,13 +21,14 @@ struct Nudge {
 /// Plays one batch: up to `width` runs of a experiment that share a network instance, each in a lane of its own.
 ///
 /// A round is a sequence of passes, each reading what the ones before it wrote:
-///     match      who shares which pot                      slots
+///     match      who shares which pot                      slots; on a network neighborhoods are given
 ///     decide     one contribution per agent                contributions
 ///     play       what the others gave, and the payoff      others_sum, payoffs
 ///     sanction   points between members of a group         given, received
 ///     settle     points into payoffs                       payoffs
 ///     record     the recorder reads everything
 /// Lane l belongs to replicate replicates[l]; its values do not depend on the other lanes, on `width`, or on threads.
+/// On a network rounds that can only repeat the last one are recorded without being computed.
 template <std::size_t width>
 class Simulation {
 public:
@@ -46,24 +47,30 @@ public:
 
 private:
     void draw_types();
+    void place_types();
     void begin_condition();
     void match(Round round);
     void decide(Round round);
     void bound();
+    void start();
     void apply(Nudge& nudge, Round round);
     void play();
     void sanction(Round round);
     void settle();
+    void record(Recorder& recorder, Round round) const;
+    bool still(Round round);
     void fill_words(Stream stream, Round round, std::size_t draws);
 
     const Experiment& experiment_;
     const MeetingPlan& plan_;
+    const Neighborhoods* place_;  ///< nullptr in a laboratory
     Replicates replicates_;
     std::size_t size_;  ///< agents * width
     SubjectDraw subjects_;
     Plane<std::uint8_t> types_;
     Plane<float> own_last_, contributions_, others_sum_, payoffs_, given_, received_;
-    std::vector<Plane<float>> memory_;
+    Plane<float> paid_;  ///< [host][lane], what its pot pays each member
+    std::vector<Plane<float>> memory_, memory_before_;
     std::vector<Plane<std::uint32_t>> words_;
     std::vector<const std::uint32_t*> word_planes_;
     std::vector<float*> memory_planes_;

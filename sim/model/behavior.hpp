@@ -44,8 +44,9 @@ using Memory = std::array<float, count>;
 ///
 /// `draws` random words per decision, never more and never depending on what was decided before; a rule that needs
 /// fewer with its present parameters says so in draws_read(); `memory` floats per agent; `needs_subjects` when it reads
-/// the person (first contribution, belief, schedule). Contributions may leave [0, e]: the engine clips them, and rounds
-/// them when tokens are whole.
+/// the person (first contribution, belief, schedule). A rule that draws nothing may treat the first two rounds apart,
+/// but otherwise answers the same to the same view and memory, whatever the round. Contributions may leave [0, e]: the
+/// engine clips them, and rounds them when tokens are whole.
 template <class Rule>
 concept BehaviorRule = Described<Rule> && requires(const Rule rule, const LocalView& view, const Person& person,
                                                    Memory<Rule::memory>& memory, const Draws<Rule::draws>& draws) {

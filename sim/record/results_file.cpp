@@ -1,5 +1,7 @@
 #include "sim/record/results_file.hpp"
 
+#include <fmt/format.h>
+
 #include <limits>
 #include <numeric>
 
@@ -37,6 +39,7 @@ ResultsFile::ResultsFile(const std::filesystem::path& path, const Experiment& ex
     file_.attribute("provenance", "subjects", study.subjects);
     file_.attribute("provenance", "matching", study.matching);
     file_.attribute("provenance", "citation", study.citation);
+    if (experiment.network) file_.attribute("provenance", "layer", study.layer);
     coordinates();
     file_.coordinate("condition", study.conditions, "treatment");
     means();
@@ -89,7 +92,12 @@ void ResultsFile::agents(const Study& study) {
         !experiment_.whole_tokens ? Number::float32 : (experiment_.game.endowment < 100 ? Number::int8 : Number::int32);
     file_.variable("contribution", tokens, axes, "tokens", "contribution");
     file_.variable("payoff", Number::float32, axes, "tokens", "payoff after sanctions");
-    file_.variable("group", Number::int32, axes, "1", "group within the run; equal numbers in one round share a pot");
+    if (experiment_.network)
+        file_.variable("neighbors", Number::int32, {{"run", runs_}, {"agent", agents}}, "1",
+                       "number of the agent's neighbors");
+    else
+        file_.variable("group", Number::int32, axes, "1",
+                       "group within the run; equal numbers in one round share a pot");
     if (experiment_.any_sanctions()) {
         file_.variable("points_given", Number::float32, axes, "points", "points given to others");
         file_.variable("points_received", Number::float32, axes, "points", "points received from others");
@@ -136,6 +144,7 @@ void ResultsFile::append(const RunBlock& block) {
         put("contribution", block.contribution);
         put("payoff", block.payoff);
         put("group", block.group);
+        put("neighbors", block.neighbors);
         put("points_given", block.given);
         put("points_received", block.received);
         put("agent_type", block.type);
@@ -143,6 +152,15 @@ void ResultsFile::append(const RunBlock& block) {
     }
     if (keep_.cascade) append_cascades(block);
     written_ += count;
+}
+
+void ResultsFile::note_network(std::uint64_t digest) {
+    digests_ += fmt::format("{}{:016x}", digests_.empty() ? "" : ",", digest);
+}
+
+void ResultsFile::finish() {
+    if (experiment_.network) file_.attribute("provenance", "network_digests", digests_);
+    file_.finish();
 }
 
 void ResultsFile::append_cascades(const RunBlock& block) {

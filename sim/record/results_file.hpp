@@ -19,6 +19,7 @@ struct Study {
     std::string subjects;  ///< origin of the people; "" without
     bool subject_rows = false;
     std::string matching;  ///< how the groups were made
+    std::string layer;     ///< of the network that is played on; "" in a laboratory
     std::string citation;
 };
 
@@ -30,7 +31,11 @@ public:
                 const TwinDesign& twins, const Study& study, std::size_t runs);
 
     void append(const RunBlock& block);
-    void finish() { file_.finish(); }
+
+    /// The digest of the network of the next instance.
+    void note_network(std::uint64_t digest);
+
+    void finish();
 
 private:
     void coordinates();
@@ -44,6 +49,7 @@ private:
     bool subject_rows_ = false;
     Round lags_ = 0;
     std::uint32_t degrees_ = 0;
+    std::string digests_;  ///< of networks, joined by commas
     std::uint64_t runs_;
     std::uint64_t written_ = 0;
     Hdf5File file_;

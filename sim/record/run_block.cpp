@@ -36,7 +36,7 @@ BlockRecorder::BlockRecorder(const Experiment& experiment, const Keep& keep, std
     const std::size_t traces = means * experiment.agents();
     block_.contribution.resize(traces);
     block_.payoff.resize(traces);
-    block_.group.resize(traces);
+    if (!experiment.network) block_.group.resize(traces);
     if (!experiment.any_sanctions()) return;
     block_.given.resize(traces);
     block_.received.resize(traces);
@@ -98,7 +98,7 @@ void BlockRecorder::keep_agents(const RoundView& view) {
             block_.given[base + agent] = view.given[at];
             block_.received[base + agent] = view.received[at];
         }
-        for (std::size_t slot = 0; slot < agents; ++slot) {
+        for (std::size_t slot = 0; slot < agents && view.slots; ++slot) {
             const AgentId agent = view.shared ? view.slots[slot] : view.slots[slot * view.width + run];
             block_.group[base + agent] = static_cast<std::int32_t>(slot / experiment_.group_size);
         }

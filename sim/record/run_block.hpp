@@ -22,10 +22,10 @@ struct RunBlock {
     // [run, condition, round of the condition]; means over the agents of all sessions
     std::vector<double> mean_contribution, share_full, share_free_riders, mean_payoff, mean_points;
 
-    // [run, round, agent], when agents are kept
+    // [run, round, agent], when agents are kept; `group` in laboratories only
     std::vector<float> contribution, payoff, given, received;
     std::vector<std::int32_t> group;
-    std::vector<std::int32_t> type, person;  ///< [run, agent]
+    std::vector<std::int32_t> type, person, neighbors;  ///< [run, agent]
 
     std::vector<CascadeTable> cascades;  ///< [run]; empty, or for the first runs only
 };

@@ -213,7 +213,7 @@ struct AgentsSection {
     std::uint32_t count = 0;
     std::uint32_t place = 0;
     std::vector<std::string> who;
-    std::string where;
+    std::string where, first;
 
     static auto parameters() {
         using Self = AgentsSection;
@@ -232,6 +232,9 @@ struct AgentsSection {
             Parameter<Self>{"who", &Self::who, 0, 0, "", "the agents of this type, by the names of the network file"},
             Parameter<Self>{"where", &Self::where, 0, 0, "",
                             "attribute=value: all agents with this attribute are of this type"},
+            Parameter<Self>{"first", &Self::first, 0, 0, "",
+                            "column of the network's table of agents with their contributions of round 1, in tokens; "
+                            "empty: the rule decides"},
         };
     }
 };

@@ -26,7 +26,8 @@ public:
 
     std::string session(std::string_view key) const {
         if (key == "rounds") return "";
-        if (key == "agents") return unless(!s_.generator || laboratory_, "[network] says how many agents there are");
+        if (key == "agents" && splitting_) return "matching.groups and group_size say how many agents there are";
+        if (key == "agents") return unless(!s_.generator, "[network] says how many agents there are");
         return unless(laboratory_, "it is for sessions of a laboratory");
     }
 
@@ -62,6 +63,7 @@ public:
         if (key == "behavior") return unless(!evolution_, "this type has a strategy");
         if (key == "strategy") return unless(evolution_, "this type has a behavior rule");
         if (one_of<2>(key, {"who", "where"})) return unless(s_.generator != nullptr, "it needs a [network]");
+        if (key == "first") return unless(network_, "it is for behavior rules on a [network]");
         if (one_of<2>(key, {"count", "place"})) return unless(!laboratory_, "a laboratory draws types by share");
         return "";
     }

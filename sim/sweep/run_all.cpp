@@ -7,6 +7,7 @@
 
 #include "sim/core/parallel.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/sweep/network_design.hpp"
 #include "sim/sweep/run_evolution.hpp"
 #include "sim/sweep/tally.hpp"
 
@@ -59,15 +60,19 @@ struct Work {
     TwinDesign twins;
 };
 
-/// Types and people of the runs of a batch: [run, agent].
+/// Types, people and numbers of neighbors of the runs of a batch: [run, agent].
 template <std::size_t width>
-void keep_people(const Work& work, const Simulation<width>& simulation, std::uint32_t count, RunBlock& block) {
+void keep_people(const Work& work, const MeetingPlan& plan, const Simulation<width>& simulation, std::uint32_t count,
+                 RunBlock& block) {
     if (!work.keep.agents) return;
+    const Neighborhoods* const place = plan.neighborhoods();
     const std::size_t agents = work.experiment.agents();
     const bool rows = work.experiment.subjects && work.experiment.subjects->has_rows();
     for (std::uint32_t run = 0; run < count; ++run)
         for (std::size_t agent = 0; agent < agents; ++agent) {
             block.type.push_back(simulation.types()[agent * width + run]);
+            if (place)
+                block.neighbors.push_back(static_cast<std::int32_t>(place->ties().degree(static_cast<AgentId>(agent))));
             if (rows)
                 block.person.push_back(static_cast<std::int32_t>(simulation.subjects().person[agent * width + run]));
         }
@@ -85,7 +90,7 @@ RunBlock compute(const Work& work, const MeetingPlan& plan, const Batch& batch) 
         block.replicate.push_back(static_cast<std::int32_t>(batch.first + run));
         block.instance.push_back(static_cast<std::int32_t>(batch.instance));
     }
-    keep_people<width>(work, simulation, batch.count, block);
+    keep_people<width>(work, plan, simulation, batch.count, block);
     if (work.keep.cascade)
         for (std::uint32_t run = 0; run < batch.count && batch.first + run < work.scenario.counterfactual.replicates;
              ++run)
@@ -111,7 +116,13 @@ void complete(Study& study, const Scenario& scenario, const Experiment& experime
     study.configuration = scenario.resolved;
     study.subjects = scenario.subjects ? scenario.subjects->origin() : "";
     study.subject_rows = scenario.subjects && scenario.subjects->has_rows();
-    study.matching = experiment.matching->construction();
+    if (experiment.network) {
+        study.matching = "neighborhoods of " + scenario.network.kind;
+        study.layer =
+            scenario.network.layer.empty() ? experiment.network->first->layers().front().name : scenario.network.layer;
+    } else {
+        study.matching = experiment.matching->construction();
+    }
 }
 
 }  // namespace
@@ -138,6 +149,12 @@ Experiment experiment_of(const Scenario& scenario) {
     experiment.sanction = scenario.sanction_rule;
     experiment.subjects = scenario.subjects;
     experiment.randomness = Randomness(scenario.seeds);
+    if (scenario.play == Play::network) {
+        experiment.network = network_design(scenario);
+        experiment.sessions = 1;
+        experiment.session_size = experiment.network->first->agents();
+        return experiment;
+    }
     switch (scenario.matching.kind) {
         case 0:
             experiment.matching = partners();
@@ -165,12 +182,16 @@ Summary run_all(const Scenario& scenario, const Execution& execution, const std:
     if (!output.empty()) file.emplace(output, work.experiment, work.keep, work.twins, study, runs);
     Tally tally(work.experiment, scenario.session.conditions, work.keep, work.twins);
     const std::uint32_t wave = batches_per_wave(work.experiment, work.keep, lanes);
-    std::uint64_t done = 0;
+    std::uint64_t done = 0, ties = 0;
     with_threads(execution.threads, [&] {
         std::unique_ptr<MeetingPlan> plan;
         for (std::size_t first = 0; first < batches.size();) {
-            if (!plan || plan->instance() != batches[first].instance)
+            if (!plan || plan->instance() != batches[first].instance) {
+                plan.reset();
                 plan = std::make_unique<MeetingPlan>(work.experiment, batches[first].instance);
+                if (file && plan->neighborhoods()) file->note_network(digest_of(plan->neighborhoods()->network()));
+                if (plan->neighborhoods()) ties = plan->neighborhoods()->ties().ties();
+            }
             std::size_t end = first;
             while (end < batches.size() && end < first + wave && batches[end].instance == plan->instance()) ++end;
             std::vector<RunBlock> blocks(end - first);
@@ -189,6 +210,8 @@ Summary run_all(const Scenario& scenario, const Execution& execution, const std:
     Summary summary = tally.summary();
     summary.decisions = done * work.experiment.agents() * work.experiment.rounds();
     summary.stopped = done < runs;
+    summary.agents = work.experiment.agents();
+    summary.ties = ties;
     if (file && !summary.stopped) file->finish();
     return summary;
 }

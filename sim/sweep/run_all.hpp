@@ -73,7 +73,7 @@ struct Summary {
     bool stopped = false;
 };
 
-/// The experiment that a scenario describes.
+/// The experiment that a scenario describes; on a network with the network of instance 0.
 Experiment experiment_of(const Scenario& scenario);
 
 /// Computes every run of a scenario, in parallel over batches, and writes the results file when `output` is not empty.

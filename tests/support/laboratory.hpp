@@ -79,6 +79,7 @@ public:
             for (AgentId agent = 0; agent < experiment_.agents(); ++agent)
                 row.push_back(plane[agent * view.width + lane_]);
         rounds.push_back(row);
+        if (!view.slots) return;
         std::vector<AgentId> seats;
         for (AgentId slot = 0; slot < experiment_.agents(); ++slot)
             seats.push_back(view.shared ? view.slots[slot] : view.slots[slot * view.width + lane_]);

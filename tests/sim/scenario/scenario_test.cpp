@@ -132,7 +132,7 @@ TEST(Scenario, ListsTheKeysOfTheHouseAndOfTheModel) {
     EXPECT_EQ(
         refusal(small, {"agents.zed.giftt=1"}),
         "command line: unknown key 'giftt' in [agents.zed] (did you mean 'gift'?); known: behavior, strategy, share, "
-        "count, place, who, where, gift, mood, low, high");
+        "count, place, who, where, first, gift, mood, low, high");
 }
 
 TEST(Scenario, RefusesValuesWithPlaceAndRange) {

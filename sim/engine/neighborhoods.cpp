@@ -1,0 +1,110 @@
+#include "sim/engine/neighborhoods.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/error.hpp"
+#include "sim/core/fixed_point.hpp"
+#include "sim/core/nearest.hpp"
+
+namespace commonweal {
+
+namespace {
+
+void check_neighbors(const Network& network, const Layer& ties) {
+    AgentId lonely = 0, first = 0;
+    for (AgentId agent = ties.agents(); agent-- > 0;)
+        if (ties.degree(agent) == 0) {
+            ++lonely;
+            first = agent;
+        }
+    if (lonely)
+        throw ConfigError("[network]",
+                          fmt::format("{} of {} agents have no neighbor whose contributions they could see, the first "
+                                      "is agent {}; network.without_ties = \"keep\" leaves them alone",
+                                      lonely, ties.agents(), network.label(first)));
+}
+
+const NumberColumn& column_of(const Network& network, const std::string& table, const std::string& name) {
+    const Attribute* attribute = network.attributes().find(name);
+    if (!attribute) {
+        std::vector<std::string> names;
+        for (const Attribute& column : network.attributes().columns()) names.push_back(column.name);
+        throw ConfigError(
+            table, fmt::format("agents of the network have no attribute \"{}\"{}", name, did_you_mean(name, names)));
+    }
+    const auto* numbers = std::get_if<NumberColumn>(&attribute->values);
+    if (!numbers)
+        throw ConfigError(table, fmt::format("attribute \"{}\" is text; first contributions are numbers", name));
+    return *numbers;
+}
+
+std::vector<float> first_contributions(const Network& network, const NetworkDesign& design, std::size_t type) {
+    const std::string table = fmt::format("[agents.{}]", design.places[type].name);
+    const NumberColumn& column = column_of(network, table, design.starts[type]);
+    std::vector<float> first;
+    for (AgentId agent = 0; agent < network.agents(); ++agent) {
+        const double tokens = column[agent];
+        const bool whole = !design.whole_tokens || tokens == std::floor(tokens);
+        if (!(tokens >= 0 && tokens <= design.rules.endowment) || !whole)
+            throw ConfigError(table, fmt::format("{} of agent {} is {}; a first contribution is a{} number in [0, {}]",
+                                                 design.starts[type], network.label(agent), tokens,
+                                                 design.whole_tokens ? " whole" : "", design.rules.endowment));
+        first.push_back(static_cast<float>(tokens));
+    }
+    return first;
+}
+
+}  // namespace
+
+void NetworkDesign::prepare(const Randomness& randomness) {
+    first = std::make_shared<const Network>(generator->generate(randomness, 0));
+}
+
+Neighborhoods::Neighborhoods(const NetworkDesign& design, const Randomness& randomness, std::uint32_t instance)
+    : network_(design.first) {
+    if (instance > 0 && design.generator->random())
+        network_ = std::make_shared<const Network>(design.generator->generate(randomness, instance));
+    if (network_->agents() != design.first->agents())
+        throw ConfigError(
+            "[network]", fmt::format("network instance {} has {} agents, instance 0 has {}; results of one file are of "
+                                     "equally many agents",
+                                     instance, network_->agents(), design.first->agents()));
+    choose_layer(design.layer);
+    check_weights(design.rules.weighted);
+    if (!design.keep_lonely) check_neighbors(*network_, *ties_);
+    placement_ = std::make_unique<const Placement>(design.places, network_->agents(), network_.get(), ties_);
+    game_ = std::make_unique<const NeighborhoodGame>(
+        design.rules, NeighborRows{ties_->offsets(), ties_->targets(), ties_->weights()});
+    check_sums();
+    for (std::size_t type = 0; type < design.places.size(); ++type)
+        starts_.push_back(design.starts.empty() || design.starts[type].empty()
+                              ? std::vector<float>{}
+                              : first_contributions(*network_, design, type));
+}
+
+void Neighborhoods::choose_layer(const std::string& wanted) {
+    layer_name_ = wanted.empty() ? network_->layers().front().name : wanted;
+    ties_ = &network_->layer(layer_name_);
+}
+
+void Neighborhoods::check_weights(bool weighted) const {
+    if (weighted && !ties_->weighted())
+        throw ConfigError("[game]",
+                          fmt::format("weighted is true, but the ties of layer '{}' have no weights", layer_name_));
+}
+
+/// The largest value of one agent, twice for nudges, and the sum of all must fit fixed-point sums.
+void Neighborhoods::check_sums() const {
+    const double people = network_->agents();
+    const double limit = std::min(fixed_limit, 0x1p62 * fixed_unit / std::max(people, 1.0));
+    if (!(2 * game_->largest() < limit))
+        throw ConfigError("[game]",
+                          fmt::format("payoffs can reach {:.6g} tokens on this network; sums over {} agents are exact "
+                                      "below {:.6g}",
+                                      2 * game_->largest(), people, limit));
+}
+
+}  // namespace commonweal
