@@ -55,8 +55,8 @@ Scenario Builder::build() {
     build_seeds(scenario);
     scenario.record = section<RecordSection>("record");
     scenario.counterfactual = section<CounterfactualSection>("counterfactual");
-    drop_unused(scenario);
     check_relations(scenario, document_);
+    drop_unused(scenario);
     build_subjects(scenario);
     scenario.resolved = resolved_text(checked_);
     return scenario;
