@@ -66,6 +66,7 @@ std::uint64_t Seeds::of(Stream stream) const noexcept {
         case Stream::mutation:
         case Stream::rewiring:
         case Stream::groups:
+        case Stream::source:
         case Stream::sanction:
             return dynamics;
     }

@@ -26,6 +26,7 @@ enum class Stream : std::uint8_t {
     rewiring = 14,  ///< which pairs may change their tie, who decides, and what
     groups = 15,    ///< births, deaths, migration and splitting of groups
     redraw = 16,    ///< the seed of a network that is drawn anew in a round
+    source = 17,    ///< whom twin runs nudge
 };
 
 /// One 64-bit seed per class of streams, so that one cause of variation can be held while another changes.

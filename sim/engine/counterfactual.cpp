@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/engine/network_cascade.hpp"
 #include "sim/engine/simulation.hpp"
 
 namespace commonweal {
@@ -156,6 +157,7 @@ std::vector<std::uint32_t> degrees_of_separation(const std::vector<std::vector<A
 
 CascadeTable cascade(const Experiment& experiment, const MeetingPlan& plan, std::uint32_t replicate,
                      const TwinDesign& design) {
+    if (plan.neighborhoods()) return network_cascade(experiment, plan, replicate, design);
     CascadeTable table(experiment.conditions, cascade_lags(experiment, design), cascade_degrees(experiment, design));
     table.sources = experiment.agents();
     const Tally tally(experiment, design, table);
@@ -188,7 +190,8 @@ Round cascade_lags(const Experiment& experiment, const TwinDesign& design) {
 }
 
 std::uint32_t cascade_degrees(const Experiment& experiment, const TwinDesign& design) {
-    return std::min<std::uint32_t>(cascade_lags(experiment, design), most_degrees);
+    const std::uint64_t reach = experiment.network ? ties_per_round(*experiment.network) : 1;
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(reach * cascade_lags(experiment, design), most_degrees));
 }
 
 }  // namespace commonweal

@@ -8,9 +8,10 @@ namespace commonweal {
 
 /// How twin runs are made.
 struct TwinDesign {
-    float nudge = 1;       ///< tokens that the source gives more
-    Round round = 1;       ///< round of the condition in which it does
-    bool reverse = false;  ///< a source that would leave [0, e] is nudged the other way
+    float nudge = 1;            ///< tokens that the source gives more
+    Round round = 1;            ///< round of the condition in which it does
+    bool reverse = false;       ///< a source that would leave [0, e] is nudged the other way
+    std::uint32_t sources = 0;  ///< on a network, so many agents are sources; 0: all
 };
 
 /// Causal effect of one person's change on all others, in one run. Sums over sources; all sessions, all their members.
@@ -45,15 +46,16 @@ struct CascadeTable {
 /// rounds after the nudge can depend on it.
 std::vector<std::uint32_t> degrees_of_separation(const std::vector<std::vector<AgentId>>& groups, AgentId source);
 
-/// Twin runs of one run: every member of every session is a source once under every condition, with the same random
-/// numbers. A batch nudges one member of each session in each lane, since sessions do not touch each other.
+/// Twin runs of one run; on a network network_cascade(). In a laboratory every member of every session is a source once
+/// under every condition, with the same random numbers. A batch nudges one member of each session in each lane, since
+/// sessions do not touch each other.
 CascadeTable cascade(const Experiment& experiment, const MeetingPlan& plan, std::uint32_t replicate,
                      const TwinDesign& design);
 
 /// Number of lags of the table: rounds of a condition that follow the nudged one.
 Round cascade_lags(const Experiment& experiment, const TwinDesign& design);
 
-/// Degrees kept in the table: at most one per lag, and no more than ten.
+/// Degrees kept in the table: no more than can be reached in so many lags, and no more than ten.
 std::uint32_t cascade_degrees(const Experiment& experiment, const TwinDesign& design);
 
 }  // namespace commonweal

@@ -31,8 +31,6 @@ public:
         if (s_.play == Play::evolution) return check_evolution();
         check_tokens();
         if (s_.play == Play::laboratory) check_laboratory();
-        if (s_.play == Play::network && s_.record.cascade)
-            refuse("record", "cascade", "twin runs are for laboratories");
         if (s_.record.cascade) check_counterfactual();
     }
 

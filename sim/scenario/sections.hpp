@@ -375,6 +375,7 @@ struct CounterfactualSection {
     double nudge = 1;
     std::uint32_t round = 1;
     std::uint32_t replicates = 4294967295u;
+    std::uint32_t sources = 0;
     std::uint32_t ceiling = 0;
 
     static auto parameters() {
@@ -385,6 +386,9 @@ struct CounterfactualSection {
             Parameter<Self>{"round", &Self::round, 1, 1e6, "-", "round of the condition in which the source is nudged"},
             Parameter<Self>{"replicates", &Self::replicates, 1, 4294967295.0, "-",
                             "twin runs for this many replicates of each instance only"},
+            Parameter<Self>{"sources", &Self::sources, 0, 1e9, "-",
+                            "on a network, so many agents drawn by chance are sources, each in a twin run of its own; "
+                            "0: all agents"},
             Parameter<Self>{"ceiling", &Self::ceiling, 0, 0, "",
                             "a source that would leave [0, e]: add: it does so, as others see it; reverse: it is "
                             "nudged the other way and the "

@@ -109,6 +109,8 @@ std::string why_unused(const Scenario& scenario, std::string_view path, std::str
     if (path == "record") return question.record(key);
     if (path == "rewiring") return unless(scenario.play == Play::network, "ties change with behavior rules only");
     if (path == "adoption") return unless(scenario.record.adoption, "record.adoption is false");
+    if (path == "counterfactual" && key == "sources" && scenario.play == Play::laboratory)
+        return "every member of a laboratory session is a source";
     if (path == "counterfactual") return unless(scenario.play != Play::evolution, "strategies have no twin runs");
     return "";
 }

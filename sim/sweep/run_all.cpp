@@ -1,5 +1,7 @@
 #include "sim/sweep/run_all.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -49,7 +51,14 @@ std::vector<Batch> batches_of(const Scenario& scenario, std::size_t lanes) {
 TwinDesign twins_of(const Scenario& scenario) {
     return {.nudge = static_cast<float>(scenario.counterfactual.nudge),
             .round = scenario.counterfactual.round,
-            .reverse = scenario.counterfactual.ceiling == 1};
+            .reverse = scenario.counterfactual.ceiling == 1,
+            .sources = scenario.counterfactual.sources};
+}
+
+void check_sources(const Scenario& scenario, const Experiment& experiment) {
+    if (scenario.record.cascade && scenario.counterfactual.sources > experiment.agents())
+        throw ConfigError("[counterfactual]", fmt::format("sources is {}, but the network has {} agents",
+                                                          scenario.counterfactual.sources, experiment.agents()));
 }
 
 /// Everything that batches share while they are computed.
@@ -174,6 +183,7 @@ Summary run_all(const Scenario& scenario, const Execution& execution, const std:
                 Study study) {
     if (scenario.play == Play::evolution) return run_evolution(scenario, execution, output, std::move(study));
     Work work{scenario, experiment_of(scenario), {scenario.record.agents, scenario.record.cascade}, twins_of(scenario)};
+    check_sources(scenario, work.experiment);
     const std::size_t lanes = lanes_for(scenario, execution.lanes);
     const auto batches = batches_of(scenario, lanes);
     const std::uint64_t runs = std::uint64_t{scenario.study.replicates} * scenario.study.instances;

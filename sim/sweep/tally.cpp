@@ -62,7 +62,7 @@ Summary Tally::summary() const {
                                     points_[cell].spread()});
         }
         for (std::uint32_t degree = 1; degree <= degrees_; ++degree)
-            for (Round lag = degree; lag <= lags_; ++lag) {
+            for (Round lag = 1; lag <= lags_; ++lag) {
                 const std::size_t cell = (std::size_t{condition} * degrees_ + degree - 1) * lags_ + lag - 1;
                 if (people_[cell].spread().mean > 0)
                     summary.effects.push_back(
