@@ -41,6 +41,15 @@ const NumberColumn& column_of(const Network& network, const std::string& table, 
     return *numbers;
 }
 
+/// No payoff, and nothing that an agent sees, is larger among so many agents, whatever their ties.
+double largest_among(const NeighborhoodRules& rules, double agents) {
+    const double pot = rules.by_enhancement ? rules.enhancement : rules.mpcr * agents;
+    const double pots = rules.kind == NeighborhoodRules::Kind::donation
+                            ? (rules.cost + std::abs(rules.benefit)) / rules.endowment * agents
+                            : (1 + pot) * agents;
+    return rules.endowment * (1 + agents + pots);
+}
+
 std::vector<float> first_contributions(const Network& network, const NetworkDesign& design, std::size_t type) {
     const std::string table = fmt::format("[agents.{}]", design.places[type].name);
     const NumberColumn& column = column_of(network, table, design.starts[type]);
@@ -78,7 +87,7 @@ Neighborhoods::Neighborhoods(const NetworkDesign& design, const Randomness& rand
     placement_ = std::make_unique<const Placement>(design.places, network_->agents(), network_.get(), ties_);
     game_ = std::make_unique<const NeighborhoodGame>(
         design.rules, NeighborRows{ties_->offsets(), ties_->targets(), ties_->weights()});
-    check_sums();
+    check_sums(design);
     for (std::size_t type = 0; type < design.places.size(); ++type)
         starts_.push_back(design.starts.empty() || design.starts[type].empty()
                               ? std::vector<float>{}
@@ -96,15 +105,17 @@ void Neighborhoods::check_weights(bool weighted) const {
                           fmt::format("weighted is true, but the ties of layer '{}' have no weights", layer_name_));
 }
 
-/// The largest value of one agent, twice for nudges, and the sum of all must fit fixed-point sums.
-void Neighborhoods::check_sums() const {
+/// The largest value of one agent, twice for nudges, and the sum of all must fit fixed-point sums. Ties that change may
+/// come to tie everybody to everybody.
+void Neighborhoods::check_sums(const NetworkDesign& design) const {
     const double people = network_->agents();
     const double limit = std::min(fixed_limit, 0x1p62 * fixed_unit / std::max(people, 1.0));
-    if (!(2 * game_->largest() < limit))
+    const double most = design.ties.changes() ? largest_among(design.rules, people) : game_->largest();
+    if (!(2 * most < limit))
         throw ConfigError("[game]",
                           fmt::format("payoffs can reach {:.6g} tokens on this network; sums over {} agents are exact "
                                       "below {:.6g}",
-                                      2 * game_->largest(), people, limit));
+                                      2 * most, people, limit));
 }
 
 }  // namespace commonweal

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/engine/placement.hpp"
+#include "sim/engine/rewiring.hpp"
 #include "sim/game/neighborhood_game.hpp"
 #include "sim/model/network_generator.hpp"
 
@@ -21,6 +22,7 @@ struct NetworkDesign {
     std::vector<std::string> starts;       ///< [type]: attribute with the contributions of round 1, or ""
     NeighborhoodRules rules;
     bool whole_tokens = false;
+    TieDesign ties;
 
     /// Generates the network of instance 0.
     void prepare(const Randomness& randomness);
@@ -49,7 +51,7 @@ public:
 private:
     void choose_layer(const std::string& wanted);
     void check_weights(bool weighted) const;
-    void check_sums() const;
+    void check_sums(const NetworkDesign& design) const;
 
     std::shared_ptr<const Network> network_;
     std::string layer_name_;

@@ -4,6 +4,12 @@
 
 namespace commonweal {
 
+/// Ties that change from round to round.
+struct TieView {
+    double mean_degree;       ///< mean number of neighbors in this round [neighbors]
+    std::uint64_t cut, made;  ///< after this round [ties]
+};
+
 /// What a recorder sees after each round. Planes are [agent][lane], valid during the call only.
 struct RoundView {
     Round round;                 ///< from 1, over the whole session
@@ -15,6 +21,7 @@ struct RoundView {
     const AgentId* slots;        ///< [slot] when `shared`, else [slot][lane]: groups of consecutive slots; nullptr on a
                                  ///< network
     bool shared;
+    const TieView* ties;  ///< nullptr where ties stay
 };
 
 /// Keeps what is wanted of a batch, round by round.

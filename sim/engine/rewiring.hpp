@@ -53,6 +53,14 @@ struct RewiringRates {
     std::array<double, 4> make{};    ///< that it makes a missing one [-]
 };
 
+/// Whether and how the ties of a network change after each round.
+struct TieDesign {
+    RewiringRates rates;
+    bool redraw = false;  ///< the generator draws a new network for every round instead
+
+    bool changes() const noexcept { return redraw || rates.share > 0; }
+};
+
 /// What changed in one round.
 struct TieChanges {
     std::uint64_t cut = 0, made = 0;

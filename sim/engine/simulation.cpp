@@ -1,6 +1,7 @@
 #include "sim/engine/simulation.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cstring>
 
 #include "sim/core/elementary.hpp"
@@ -89,6 +90,7 @@ void Simulation<width>::draw_types() {
 template <std::size_t width>
 void Simulation<width>::run(Recorder& recorder, Nudge* nudge) {
     if (nudge) nudge->applied.assign(size_, 0.0f);
+    begin_ties();
     for (Round round = 1; round <= experiment_.rounds(); ++round) {
         if ((round - 1) % experiment_.condition_rounds == 0) begin_condition();
         for (AgentId session = 0; session < experiment_.sessions; ++session) {
@@ -102,11 +104,13 @@ void Simulation<width>::run(Recorder& recorder, Nudge* nudge) {
         bound();
         if (place_ && round == 1) start();
         if (nudge) apply(*nudge, round);
+        if (ties_ && round > 1) renew(round);
         play();
         sanction(round);
         settle();
+        if (ties_) learn(round);
         record(recorder, round);
-        if (place_ && (!nudge || round > nudge->round[0]) && still(round)) {
+        if (place_ && !ties_ && (!nudge || round > nudge->round[0]) && still(round)) {
             while (++round <= experiment_.rounds()) record(recorder, round);
             return;
         }
@@ -115,8 +119,8 @@ void Simulation<width>::run(Recorder& recorder, Nudge* nudge) {
 
 template <std::size_t width>
 void Simulation<width>::record(Recorder& recorder, Round round) const {
-    recorder.on_round(
-        {round, width, contributions_.data(), payoffs_.data(), given_.data(), received_.data(), slots_, shared_});
+    recorder.on_round({round, width, contributions_.data(), payoffs_.data(), given_.data(), received_.data(), slots_,
+                       shared_, ties_ ? &tie_view_ : nullptr});
 }
 
 /// Whether all rounds to come are like this one: no rule draws, and neither contributions nor memories of any lane
@@ -148,6 +152,32 @@ void Simulation<width>::start() {
         for (std::size_t at = 0; at < size_; ++at)
             if (types_[at] == type) contributions_[at] = first[at / width];
     }
+}
+
+/// Every run begins with the network of its instance.
+template <std::size_t width>
+void Simulation<width>::begin_ties() {
+    if (!place_ || !experiment_.network->ties.changes()) return;
+    assert(width == 1);
+    ties_.emplace(*experiment_.network, *place_, experiment_.randomness,
+                  RewiringKey{0, plan_.instance(), replicates_[0]});
+    others_ = ties_->game().others();
+    own_return_ = ties_->game().own_return();
+}
+
+/// The ties of now: agents decided by what they saw on those of the last round.
+template <std::size_t width>
+void Simulation<width>::renew(Round round) {
+    ties_->renew(round);
+    others_ = ties_->game().others();
+    own_return_ = ties_->game().own_return();
+}
+
+template <std::size_t width>
+void Simulation<width>::learn(Round round) {
+    const double degree = ties_->mean_degree();
+    const TieChanges changes = ties_->learn(round, {contributions_.data(), size_});
+    tie_view_ = {degree, changes.cut, changes.made};
 }
 
 /// A condition begins without a past: nobody has given, seen or received anything yet.
@@ -239,7 +269,8 @@ void Simulation<width>::apply(Nudge& nudge, Round round) {
 template <std::size_t width>
 void Simulation<width>::play() {
     if (place_) {
-        place_->game().template play<width>(contributions_.data(), others_sum_.data(), paid_.data(), payoffs_.data());
+        const NeighborhoodGame& game = ties_ ? ties_->game() : place_->game();
+        game.template play<width>(contributions_.data(), others_sum_.data(), paid_.data(), payoffs_.data());
         return;
     }
     const AgentId size = experiment_.group_size;

@@ -2,11 +2,13 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "sim/engine/experiment.hpp"
 #include "sim/engine/plane.hpp"
 #include "sim/engine/recorder.hpp"
+#include "sim/engine/run_ties.hpp"
 
 namespace commonweal {
 
@@ -26,15 +28,17 @@ struct Nudge {
 ///     play       what the others gave, and the payoff      others_sum, payoffs
 ///     sanction   points between members of a group         given, received
 ///     settle     points into payoffs                       payoffs
+///     learn      ties change by what was given             ties, which the next round is played on
 ///     record     the recorder reads everything
 /// Lane l belongs to replicate replicates[l]; its values do not depend on the other lanes, on `width`, or on threads.
-/// On a network rounds that can only repeat the last one are recorded without being computed.
+/// Where ties change each run has its own: width 1. Where they stay, rounds that can only repeat the last one are
+/// recorded without being computed.
 template <std::size_t width>
 class Simulation {
 public:
     using Replicates = std::array<std::uint32_t, width>;
 
-    /// `experiment` and `plan` must outlive the simulation.
+    /// `experiment` and `plan` must outlive the simulation. Ties may change for width 1 only.
     Simulation(const Experiment& experiment, const MeetingPlan& plan, const Replicates& replicates);
 
     /// Plays all rounds. `nudge` may be null; its `applied` is written.
@@ -48,15 +52,18 @@ public:
 private:
     void draw_types();
     void place_types();
+    void begin_ties();
     void begin_condition();
     void match(Round round);
     void decide(Round round);
     void bound();
     void start();
     void apply(Nudge& nudge, Round round);
+    void renew(Round round);
     void play();
     void sanction(Round round);
     void settle();
+    void learn(Round round);
     void record(Recorder& recorder, Round round) const;
     bool still(Round round);
     void fill_words(Stream stream, Round round, std::size_t draws);
@@ -79,6 +86,8 @@ private:
     std::vector<AgentId> own_slots_;          ///< [slot][lane], when lanes do not share groups
     const AgentId* slots_ = nullptr;
     bool shared_;
+    std::optional<RunTies> ties_;  ///< where they change
+    TieView tie_view_{};
 };
 
 extern template class Simulation<1>;
