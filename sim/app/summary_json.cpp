@@ -47,6 +47,27 @@ Json multiplier_json(const Summary::Multiplier& multiplier) {
     return {{"condition", multiplier.condition}, {"multiplier", spread_json(multiplier.value)}};
 }
 
+/// null for what no run has.
+Json known(std::uint64_t runs, const Spread& spread) { return runs ? spread_json(spread) : Json(nullptr); }
+
+Json adoption_json(const AdoptionSummary& adoption) {
+    Json object{{"tipped", adoption.tipped},
+                {"tip_round", known(adoption.tipped, adoption.tip_round)},
+                {"settled", adoption.settled},
+                {"size", spread_json(adoption.size)}};
+    for (std::size_t i = 0; i < adoption.quantiles.size(); ++i)
+        object["size_quantiles"].push_back({{"p", adoption_quantiles[i]}, {"size", adoption.quantiles[i]}});
+    object["first_reproduction"] = known(adoption.reproduced, adoption.first_reproduction);
+    object["adopters"] = list_json(adoption.adopters, spread_json);
+    object["reach"] = list_json(adoption.reach, [](const AdoptionSummary::Reach& reach) -> Json {
+        return {{"distance", reach.distance},
+                {"people", reach.people},
+                {"share", spread_json(reach.share)},
+                {"round", known(reach.share.mean > 0, reach.round)}};
+    });
+    return object;
+}
+
 /// Strategies: shares by round, late means, and who took over.
 void add_evolution(const EvolutionSummary& evolution, Json& object) {
     const auto shares = [&](const std::vector<Spread>& spreads) {
@@ -89,6 +110,7 @@ std::string summary_json(const Scenario& scenario, const Summary& summary) {
     object["twin_runs"] = summary.twin_runs;
     object["decisions"] = summary.decisions;
     object["rounds"] = list_json(summary.rows, round_json);
+    if (summary.adoption) object["adoption"] = adoption_json(*summary.adoption);
     object["effects"] = list_json(summary.effects, effect_json);
     object["gains"] = list_json(summary.gains, gain_json);
     object["multipliers"] = list_json(summary.multipliers, multiplier_json);

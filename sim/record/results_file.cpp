@@ -45,6 +45,7 @@ ResultsFile::ResultsFile(const std::filesystem::path& path, const Experiment& ex
     means();
     agents(study);
     if (keep.cascade) cascades(twins);
+    if (keep.adoption) adoption();
 }
 
 void ResultsFile::coordinates() {
@@ -128,6 +129,46 @@ void ResultsFile::cascades(const TwinDesign& twins) {
                    "tokens given in all rounds together per token of the source");
 }
 
+void ResultsFile::adoption() {
+    file_.coordinate("distance", counting(0, kept_distances),
+                     "ties to the nearest initial adopter; the last: and more");
+    const std::vector<Hdf5File::Axis> run{{"run", runs_}}, rounds{run[0], {"round", experiment_.rounds()}},
+        reach{run[0], {"distance", kept_distances}};
+    file_.variable("adopters", Number::float64, rounds, "1", "share of agents who adopt");
+    file_.variable("reproduction", Number::float64, rounds, "1",
+                   "agents who adopt first in the round per agent who did in the round before");
+    file_.variable("adoption_size", Number::float64, run, "1", "share of adopters in the last round");
+    file_.variable("tip_round", Number::float64, run, "rounds", "first round with at least adoption.tip adopters");
+    file_.variable("settled_round", Number::float64, run, "rounds", "round from which on adopters stay the same");
+    file_.variable("reach_people", Number::float64, reach, "1", "agents at that distance");
+    file_.variable("reach_share", Number::float64, reach, "1", "share of them who adopted in some round");
+    file_.variable("reach_round", Number::float64, reach, "rounds", "mean round in which these first adopted");
+}
+
+void ResultsFile::append_adoption(const std::vector<AdoptionTrace>& traces) {
+    const auto put = [&](const char* name, const auto& values_of) {
+        std::vector<double> all;
+        for (const AdoptionTrace& trace : traces) values_of(trace, all);
+        file_.write(name, written_, traces.size(), all.data());
+    };
+    const auto row = [](const std::vector<double> AdoptionTrace::*values) {
+        return [values](const AdoptionTrace& trace, std::vector<double>& all) {
+            all.insert(all.end(), (trace.*values).begin(), (trace.*values).end());
+        };
+    };
+    const auto number = [](const double AdoptionTrace::*value) {
+        return [value](const AdoptionTrace& trace, std::vector<double>& all) { all.push_back(trace.*value); };
+    };
+    put("adopters", row(&AdoptionTrace::adopters));
+    put("reproduction", row(&AdoptionTrace::reproduction));
+    put("adoption_size", number(&AdoptionTrace::size));
+    put("tip_round", number(&AdoptionTrace::tip_round));
+    put("settled_round", number(&AdoptionTrace::settled_round));
+    put("reach_people", row(&AdoptionTrace::reach_people));
+    put("reach_share", row(&AdoptionTrace::reach_share));
+    put("reach_round", row(&AdoptionTrace::reach_round));
+}
+
 void ResultsFile::append(const RunBlock& block) {
     const std::uint64_t count = block.replicate.size();
     const auto put = [&](const char* name, const auto& values) {
@@ -151,6 +192,7 @@ void ResultsFile::append(const RunBlock& block) {
         if (subject_rows_) put("subject_row", block.person);
     }
     if (keep_.cascade) append_cascades(block);
+    if (keep_.adoption) append_adoption(block.adoption);
     written_ += count;
 }
 

@@ -42,6 +42,8 @@ private:
     void means();
     void agents(const Study& study);
     void cascades(const TwinDesign& twins);
+    void adoption();
+    void append_adoption(const std::vector<AdoptionTrace>& traces);
     void append_cascades(const RunBlock& block);
 
     const Experiment& experiment_;

@@ -6,13 +6,15 @@
 #include "sim/engine/counterfactual.hpp"
 #include "sim/engine/experiment.hpp"
 #include "sim/engine/recorder.hpp"
+#include "sim/record/adoption.hpp"
 
 namespace commonweal {
 
 /// What is kept of each run besides the means.
 struct Keep {
-    bool agents = false;   ///< contributions, payoffs, points, groups of every agent
-    bool cascade = false;  ///< causal tables from twin runs
+    bool agents = false;                          ///< contributions, payoffs, points, groups of every agent
+    bool cascade = false;                         ///< causal tables from twin runs
+    std::optional<AdoptionDesign> adoption = {};  ///< of networks: who adopts when
 };
 
 /// What a number of consecutive runs of one instance left behind: arrays whose first axis is the run.
@@ -27,7 +29,8 @@ struct RunBlock {
     std::vector<std::int32_t> group;
     std::vector<std::int32_t> type, person, neighbors;  ///< [run, agent]
 
-    std::vector<CascadeTable> cascades;  ///< [run]; empty, or for the first runs only
+    std::vector<AdoptionTrace> adoption;  ///< [run], when it is kept
+    std::vector<CascadeTable> cascades;   ///< [run]; empty, or for the first runs only
 };
 
 /// Fills a RunBlock from one batch: means as order-free sums, and traces when asked for.

@@ -32,6 +32,7 @@ public:
         check_tokens();
         if (s_.play == Play::laboratory) check_laboratory();
         if (s_.record.cascade) check_counterfactual();
+        if (s_.record.adoption) check_adoption();
     }
 
 private:
@@ -251,6 +252,16 @@ private:
             refuse("counterfactual", "nudge",
                    fmt::format("counterfactual.nudge is {}; it must be within game.endowment, which is {}",
                                number_text(twin.nudge), number_text(s_.game.endowment)));
+    }
+
+    void check_adoption() const {
+        if (s_.adoption.sources.empty()) return;
+        std::vector<std::string> names;
+        for (const AgentType& type : s_.types) names.push_back(type.name);
+        if (std::ranges::find(names, s_.adoption.sources) == names.end())
+            refuse("adoption", "sources",
+                   fmt::format("adoption.sources is {}, but there is no [agents.{}]{}", value_text(s_.adoption.sources),
+                               s_.adoption.sources, did_you_mean(s_.adoption.sources, names)));
     }
 
     [[noreturn]] void refuse(const std::string& path, std::string_view key, const std::string& what) const {

@@ -61,6 +61,28 @@ void check_sources(const Scenario& scenario, const Experiment& experiment) {
                                                           scenario.counterfactual.sources, experiment.agents()));
 }
 
+/// The recorders of one batch.
+class Recorders final : public Recorder {
+public:
+    explicit Recorders(std::vector<Recorder*> all) : all_(std::move(all)) {}
+    void on_round(const RoundView& view) override {
+        for (Recorder* recorder : all_) recorder->on_round(view);
+    }
+
+private:
+    std::vector<Recorder*> all_;
+};
+
+Keep keep_of(const Scenario& scenario) {
+    Keep keep{scenario.record.agents, scenario.record.cascade, {}};
+    if (!scenario.record.adoption) return keep;
+    keep.adoption = {static_cast<float>(scenario.adoption.level * scenario.game.endowment), scenario.adoption.tip, {}};
+    const auto source = std::ranges::find(scenario.types, scenario.adoption.sources, &AgentType::name);
+    if (source != scenario.types.end())
+        keep.adoption->sources = static_cast<std::uint8_t>(source - scenario.types.begin());
+    return keep;
+}
+
 /// Everything that batches share while they are computed.
 struct Work {
     const Scenario& scenario;
@@ -91,10 +113,17 @@ template <std::size_t width>
 RunBlock compute(const Work& work, const MeetingPlan& plan, const Batch& batch) {
     typename Simulation<width>::Replicates replicates;
     for (std::uint32_t lane = 0; lane < width; ++lane) replicates[lane] = batch.first + std::min(lane, batch.count - 1);
-    BlockRecorder recorder(work.experiment, work.keep, batch.count);
+    BlockRecorder means(work.experiment, work.keep, batch.count);
+    std::optional<AdoptionRecorder> adoption;
+    if (work.keep.adoption)
+        adoption.emplace(*work.keep.adoption, plan.neighborhoods()->ties(), work.experiment.rounds(), batch.count);
+    std::vector<Recorder*> watching{&means};
+    if (adoption) watching.push_back(&*adoption);
+    Recorders recorders(watching);
     Simulation<width> simulation(work.experiment, plan, replicates);
-    simulation.run(recorder);
-    RunBlock block = recorder.take();
+    simulation.run(recorders);
+    RunBlock block = means.take();
+    if (adoption) block.adoption = adoption->take(simulation.types());
     for (std::uint32_t run = 0; run < batch.count; ++run) {
         block.replicate.push_back(static_cast<std::int32_t>(batch.first + run));
         block.instance.push_back(static_cast<std::int32_t>(batch.instance));
@@ -182,7 +211,7 @@ Experiment experiment_of(const Scenario& scenario) {
 Summary run_all(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output,
                 Study study) {
     if (scenario.play == Play::evolution) return run_evolution(scenario, execution, output, std::move(study));
-    Work work{scenario, experiment_of(scenario), {scenario.record.agents, scenario.record.cascade}, twins_of(scenario)};
+    Work work{scenario, experiment_of(scenario), keep_of(scenario), twins_of(scenario)};
     check_sources(scenario, work.experiment);
     const std::size_t lanes = lanes_for(scenario, execution.lanes);
     const auto batches = batches_of(scenario, lanes);

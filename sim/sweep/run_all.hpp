@@ -9,6 +9,8 @@
 
 #include "sim/record/results_file.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/sweep/adoption_summary.hpp"
+#include "sim/sweep/moments.hpp"
 
 namespace commonweal {
 
@@ -18,11 +20,6 @@ struct Execution {
     std::size_t lanes = 0;  ///< runs per batch: 1, 8, 16; 0: chosen by the number of replicates
     std::function<void(std::uint64_t done, std::uint64_t all)> progress = {};  ///< called between waves; may be empty
     std::function<bool()> stop = {};  ///< asked between waves; true ends the work and leaves no file; may be empty
-};
-
-/// Mean over runs of a value per condition and round, with the standard deviation between runs.
-struct Spread {
-    double mean = 0, sd = 0;
 };
 
 /// What `run` prints of strategies.
@@ -68,6 +65,7 @@ struct Summary {
     std::vector<Effect> effects;
     std::vector<Gain> gains;
     std::vector<Multiplier> multipliers;
+    std::optional<AdoptionSummary> adoption;    ///< when it is recorded
     std::optional<EvolutionSummary> evolution;  ///< of strategies; the tables above are empty then
     std::uint64_t agents = 0, ties = 0;         ///< of the last network instance; ties 0 without a network
     bool stopped = false;

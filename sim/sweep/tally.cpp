@@ -1,19 +1,13 @@
 #include "sim/sweep/tally.hpp"
 
-#include <cmath>
-
 namespace commonweal {
-
-Spread Moments::spread() const noexcept {
-    const double variance = count_ > 1 ? squares_ / static_cast<double>(count_ - 1) : 0.0;
-    return {mean_, std::sqrt(variance)};
-}
 
 Tally::Tally(const Experiment& experiment, const std::vector<std::string>& conditions, const Keep& keep,
              const TwinDesign& twins)
     : experiment_(experiment), conditions_(conditions) {
     for (auto* moments : {&contribution_, &free_riders_, &full_, &payoff_, &points_})
         moments->resize(experiment.rounds());
+    if (keep.adoption) adoption_.emplace(experiment.rounds());
     if (!keep.cascade) return;
     lags_ = cascade_lags(experiment, twins);
     degrees_ = cascade_degrees(experiment, twins);
@@ -34,6 +28,7 @@ void Tally::add(const RunBlock& block) {
         }
     runs_ += block.replicate.size();
     for (const CascadeTable& table : block.cascades) add_cascade(table);
+    for (const AdoptionTrace& trace : block.adoption) adoption_->add(trace);
 }
 
 void Tally::add_cascade(const CascadeTable& table) {
@@ -54,6 +49,7 @@ Summary Tally::summary() const {
     Summary summary;
     summary.runs = runs_;
     summary.twin_runs = twin_runs_;
+    if (adoption_) summary.adoption = adoption_->summary();
     for (std::uint32_t condition = 0; condition < experiment_.conditions; ++condition) {
         for (Round round = 1; round <= experiment_.condition_rounds; ++round) {
             const std::size_t cell = std::size_t{condition} * experiment_.condition_rounds + round - 1;

@@ -1,25 +1,12 @@
 #pragma once
 
+#include <optional>
+
 #include "sim/record/run_block.hpp"
+#include "sim/sweep/moments.hpp"
 #include "sim/sweep/run_all.hpp"
 
 namespace commonweal {
-
-/// Mean and variance of values that come one by one (Welford 1962): the same for the same order of values.
-class Moments {
-public:
-    void add(double x) noexcept {
-        ++count_;
-        const double step = x - mean_;
-        mean_ += step / static_cast<double>(count_);
-        squares_ += step * (x - mean_);
-    }
-    Spread spread() const noexcept;
-
-private:
-    std::uint64_t count_ = 0;
-    double mean_ = 0, squares_ = 0;
-};
 
 /// Collects the summary over runs, block by block in run order.
 class Tally {
@@ -42,6 +29,7 @@ private:
     std::vector<Moments> effect_, people_;                                      ///< [condition, degree, lag]
     std::vector<Moments> gain_, own_;                                           ///< [condition, lag]
     std::vector<Moments> multiplier_;                                           ///< [condition]
+    std::optional<AdoptionTally> adoption_;
 };
 
 }  // namespace commonweal

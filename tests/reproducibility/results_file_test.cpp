@@ -52,12 +52,49 @@ cascade = true
 replicates = 3
 )";
 
+const char* const network = R"(
+title = "reproducibility on networks"
+replicates = 19
+instances = 3
+[seed]
+all = 11
+[session]
+rounds = 6
+[network]
+kind = "erdos_renyi"
+agents = 60
+mean_degree = 5.0
+without_ties = "keep"
+[game]
+tokens = "continuous"
+enhancement = 3
+[agents.crowd]
+behavior = "conditional_cooperator"
+share = 0.7
+[agents.careful]
+behavior = "threshold"
+share = 0.3
+[agents.first]
+behavior = "unconditional"
+count = 4
+amount = 20
+place = "cluster"
+[record]
+agents = true
+cascade = true
+adoption = true
+[counterfactual]
+replicates = 3
+sources = 20
+)";
+
 std::filesystem::path file_of(const std::string& name) {
     return std::filesystem::path(testing::TempDir()) / ("reproducible_" + name + ".h5");
 }
 
-std::string bytes_of(const Execution& execution, const std::vector<std::string>& overrides, const std::string& name) {
-    const Scenario scenario = parse_scenario(laboratory, "laboratory.toml", overrides, models::catalog());
+std::string bytes_of(const Execution& execution, const std::vector<std::string>& overrides, const std::string& name,
+                     const char* text = laboratory) {
+    const Scenario scenario = parse_scenario(text, "laboratory.toml", overrides, models::catalog());
     const auto path = file_of(name);
     run_all(scenario, execution, path, {});
     std::ifstream in(path, std::ios::binary);
@@ -74,6 +111,19 @@ TEST(ResultsFile, HasTheSameBytesForAnyThreadsAndLanes) {
                 EXPECT_EQ(base, bytes_of({.threads = threads, .lanes = lanes}, overrides, "other"))
                     << matching << " " << threads << " " << lanes;
         EXPECT_NE(base, bytes_of({.threads = 1, .lanes = 16}, {overrides[0], "seed.dynamics=12"}, "control"));
+    }
+}
+
+TEST(ResultsFile, HasTheSameBytesForAnyThreadsAndLanesOnNetworks) {
+    for (const std::string game : {"hosts=all", "hosts=focal", "cost_per=individual"}) {
+        const std::vector<std::string> overrides{"game." + game};
+        const std::string base = bytes_of({.threads = 1, .lanes = 16}, overrides, "base", network);
+        ASSERT_GT(base.size(), 10000u);
+        for (const unsigned threads : {1u, 2u, 8u})
+            for (const std::size_t lanes : {1u, 8u, 16u})
+                EXPECT_EQ(base, bytes_of({.threads = threads, .lanes = lanes}, overrides, "other", network))
+                    << game << " " << threads << " " << lanes;
+        EXPECT_NE(base, bytes_of({.threads = 1, .lanes = 16}, {overrides[0], "seed.dynamics=12"}, "control", network));
     }
 }
 
