@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "sim/app/summary_text.hpp"
@@ -9,8 +8,6 @@
 namespace commonweal {
 
 namespace {
-
-constexpr std::size_t most_rows = 21;
 
 std::string number(double x) { return fmt::format("{:.4f}", x); }
 
@@ -27,15 +24,6 @@ std::string headline(const Scenario& scenario, const Summary& summary) {
         default:
             return text + fmt::format(" with {} ties\n", summary.ties);
     }
-}
-
-/// Rows that are printed: all, or about 20 of them evenly, with the last.
-std::vector<std::size_t> shown(std::size_t rows) {
-    std::vector<std::size_t> which;
-    const std::size_t step = std::max<std::size_t>(1, (rows + most_rows - 2) / (most_rows - 1));
-    for (std::size_t row = 0; row < rows; row += step) which.push_back(row);
-    if (which.back() != rows - 1) which.push_back(rows - 1);
-    return which;
 }
 
 std::string shares_text(const EvolutionSummary& evolution) {
@@ -56,7 +44,7 @@ std::string shares_text(const EvolutionSummary& evolution) {
         row.push_back(payoff);
         table.add(row);
     };
-    for (const std::size_t row : shown(evolution.rows.size()))
+    for (const std::size_t row : shown_rows(evolution.rows.size()))
         add(std::to_string(evolution.rows[row].round), evolution.rows[row].share,
             number(evolution.rows[row].payoff.mean));
     if (evolution.window > 1) add(fmt::format("last {}", evolution.window), evolution.late, "");

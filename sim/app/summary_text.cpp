@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/app/text_table.hpp"
 
 namespace commonweal {
@@ -28,10 +30,14 @@ std::string rounds_text(const Scenario& scenario, const Summary& summary) {
     TextTable table("lrrrrrrr");
     table.add({"condition", "round", "contribution", "sd", "full %", "nothing %", "payoff",
                scenario.sanction_rule ? "points" : ""});
-    for (const auto& row : summary.rows)
+    const auto add = [&](const Summary::Row& row) {
         table.add({row.condition, std::to_string(row.round), number(row.contribution.mean), number(row.contribution.sd),
                    percent(row.full.mean), percent(row.free_riders.mean), number(row.payoff.mean),
                    scenario.sanction_rule ? number(row.points.mean) : ""});
+    };
+    const bool some = scenario.play == Play::network;
+    for (const std::size_t at : shown_rows(some ? summary.rows.size() : 0)) add(summary.rows[at]);
+    if (!some) std::ranges::for_each(summary.rows, add);
     return "\nMeans over agents and runs, in tokens; sd: between runs\n" + table.text();
 }
 

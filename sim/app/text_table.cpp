@@ -41,4 +41,13 @@ std::string TextTable::text() const {
     return text;
 }
 
+std::vector<std::size_t> shown_rows(std::size_t rows) {
+    constexpr std::size_t most = 21;
+    std::vector<std::size_t> which;
+    const std::size_t step = std::max<std::size_t>(1, (rows + most - 2) / (most - 1));
+    for (std::size_t row = 0; row < rows; row += step) which.push_back(row);
+    if (!which.empty() && which.back() != rows - 1) which.push_back(rows - 1);
+    return which;
+}
+
 }  // namespace commonweal

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,8 @@ private:
     std::size_t indent_;
     std::vector<std::vector<std::string>> rows_;
 };
+
+/// Rows of a long table that are printed: all, or about 20 of them evenly, with the last.
+std::vector<std::size_t> shown_rows(std::size_t rows);
 
 }  // namespace commonweal

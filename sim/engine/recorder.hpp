@@ -29,6 +29,9 @@ class Recorder {
 public:
     virtual ~Recorder() = default;
     virtual void on_round(const RoundView& view) = 0;
+
+    /// A round that is in everything like the one before it, but for its number.
+    virtual void on_repeat(const RoundView& view) { on_round(view); }
 };
 
 }  // namespace commonweal

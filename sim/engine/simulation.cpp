@@ -109,18 +109,18 @@ void Simulation<width>::run(Recorder& recorder, Nudge* nudge) {
         sanction(round);
         settle();
         if (ties_) learn(round);
-        record(recorder, round);
+        recorder.on_round(view(round));
         if (place_ && !ties_ && (!nudge || round > nudge->round[0]) && still(round)) {
-            while (++round <= experiment_.rounds()) record(recorder, round);
+            while (++round <= experiment_.rounds()) recorder.on_repeat(view(round));
             return;
         }
     }
 }
 
 template <std::size_t width>
-void Simulation<width>::record(Recorder& recorder, Round round) const {
-    recorder.on_round({round, width, contributions_.data(), payoffs_.data(), given_.data(), received_.data(), slots_,
-                       shared_, ties_ ? &tie_view_ : nullptr});
+RoundView Simulation<width>::view(Round round) const noexcept {
+    return {round,  width,   contributions_.data(),       payoffs_.data(), given_.data(), received_.data(),
+            slots_, shared_, ties_ ? &tie_view_ : nullptr};
 }
 
 /// Whether all rounds to come are like this one: no rule draws, and neither contributions nor memories of any lane

@@ -64,7 +64,7 @@ private:
     void sanction(Round round);
     void settle();
     void learn(Round round);
-    void record(Recorder& recorder, Round round) const;
+    RoundView view(Round round) const noexcept;
     bool still(Round round);
     void fill_words(Stream stream, Round round, std::size_t draws);
 

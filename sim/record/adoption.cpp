@@ -53,20 +53,26 @@ void AdoptionRecorder::watch(const RoundView& view) {
         }
     }
     for (std::size_t run = 0; run < traces_.size(); ++run) {
-        note(traces_[run], view.round, adopters[run], changed[run]);
-        const std::uint64_t before = fresh_before_[run];
-        traces_[run].reproduction.push_back(before ? static_cast<double>(fresh[run]) / static_cast<double>(before)
-                                                   : none);
-        fresh_before_[run] = fresh[run];
+        if (changed[run] && view.round > 1) traces_[run].settled_round = view.round < rounds_ ? view.round : none;
+        note(run, view.round, adopters[run], fresh[run]);
     }
 }
 
-void AdoptionRecorder::note(AdoptionTrace& trace, Round round, std::uint64_t adopters, std::uint64_t changed) {
+void AdoptionRecorder::on_repeat(const RoundView& view) {
+    for (std::size_t run = 0; run < traces_.size(); ++run) {
+        const double adopters = traces_[run].size * ties_.agents();
+        note(run, view.round, static_cast<std::uint64_t>(adopters + 0.5), 0);
+    }
+}
+
+void AdoptionRecorder::note(std::size_t run, Round round, std::uint64_t adopters, std::uint64_t fresh) {
+    AdoptionTrace& trace = traces_[run];
     trace.size = static_cast<double>(adopters) / ties_.agents();
     trace.adopters.push_back(trace.size);
     if (trace.size >= design_.tip && !(trace.tip_round > 0)) trace.tip_round = round;
-    if (round == 1 || changed == 0) return;
-    trace.settled_round = round < rounds_ ? round : none;
+    const auto before = static_cast<double>(fresh_before_[run]);
+    trace.reproduction.push_back(before > 0 ? static_cast<double>(fresh) / before : none);
+    fresh_before_[run] = fresh;
 }
 
 /// Ties to the nearest initial adopter, [agent].

@@ -40,6 +40,7 @@ public:
     AdoptionRecorder(const AdoptionDesign& design, const Layer& ties, Round rounds, std::size_t used);
 
     void on_round(const RoundView& view) override;
+    void on_repeat(const RoundView& view) override;
 
     /// After the last round. types: [agent][lane].
     std::vector<AdoptionTrace> take(const std::uint8_t* types);
@@ -47,7 +48,7 @@ public:
 private:
     template <std::size_t width>
     void watch(const RoundView& view);
-    void note(AdoptionTrace& trace, Round round, std::uint64_t adopters, std::uint64_t changed);
+    void note(std::size_t run, Round round, std::uint64_t adopters, std::uint64_t fresh);
     std::vector<std::uint32_t> distances(std::size_t lane, const std::uint8_t* types) const;
     void add_reach(std::size_t lane, const std::uint8_t* types, AdoptionTrace& trace) const;
 

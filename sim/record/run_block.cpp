@@ -57,6 +57,17 @@ void BlockRecorder::on_round(const RoundView& view) {
     if (keep_.agents) keep_agents(view);
 }
 
+/// Only networks have such rounds, and one condition.
+void BlockRecorder::on_repeat(const RoundView& view) {
+    for (auto* values : {&block_.mean_contribution, &block_.share_full, &block_.share_free_riders, &block_.mean_payoff,
+                         &block_.mean_points})
+        for (std::size_t run = 0; run < used_; ++run) {
+            const std::size_t at = run * experiment_.rounds() + view.round - 1;
+            (*values)[at] = (*values)[at - 1];
+        }
+    if (keep_.agents) keep_agents(view);
+}
+
 template <std::size_t width>
 void BlockRecorder::add_means(const RoundView& view) {
     const std::uint32_t game = experiment_.game_of(view.round);

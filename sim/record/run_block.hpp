@@ -40,6 +40,7 @@ public:
     BlockRecorder(const Experiment& experiment, const Keep& keep, std::size_t used);
 
     void on_round(const RoundView& view) override;
+    void on_repeat(const RoundView& view) override;
 
     RunBlock take() { return std::move(block_); }
 

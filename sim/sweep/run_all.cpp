@@ -68,6 +68,9 @@ public:
     void on_round(const RoundView& view) override {
         for (Recorder* recorder : all_) recorder->on_round(view);
     }
+    void on_repeat(const RoundView& view) override {
+        for (Recorder* recorder : all_) recorder->on_repeat(view);
+    }
 
 private:
     std::vector<Recorder*> all_;

@@ -10,6 +10,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 class Run : public Cli {
@@ -88,6 +89,34 @@ TEST_F(Run, FindsScenariosAboveItsOwnFolder) {
     fs::rename(folder_ / "elsewhere", folder_ / "build/release/share/commonweal/configs");
     EXPECT_EQ(run({"config", "check", "experiments/own"}, "COMMONWEAL_CONFIGS=").code, 0)
         << "as cmake --install lays it out";
+}
+
+TEST_F(Run, PlaysBehaviorRulesOnANetwork) {
+    write("people.csv", "id,gift\nann,20\nbob,0\neve,10\nzoe,0\n");
+    write("ties.csv", "source,target,weight\nann,bob,1\nbob,eve,2\n");
+    write("network.toml",
+          "title = \"Four\"\nseed = 1\nreplicates = 2\n[session]\nrounds = 30\n[network]\nkind = \"network_file\"\n"
+          "file = \"ties.csv\"\nagents = \"people.csv\"\nwithout_ties = \"keep\"\n[game]\ntokens = \"continuous\"\n"
+          "[agents.all]\nbehavior = \"degroot\"\nfirst = \"gift\"\nfirst_sd = 0\n"
+          "[record]\nadoption = true\ncascade = true\nagents = true\n");
+    const Ran text = run({"run", "network.toml", "-o", "results.h5"});
+    EXPECT_EQ(text.code, 0) << text.err;
+    EXPECT_THAT(text.out,
+                AllOf(StartsWith("Four\n2 runs; each is 30 rounds of 4 agents with 2 ties\n"),
+                      HasSubstr("\nbasic         30"), Not(HasSubstr("\nbasic         28")),
+                      HasSubstr("Adoption: who gives at least 20 tokens\n0 of 2 runs tip"), HasSubstr("distance")));
+    const auto object = nlohmann::json::parse(run({"run", "network.toml", "--json", "-q"}).out);
+    EXPECT_EQ(object["agents"], 4);
+    EXPECT_EQ(object["ties"], 2);
+    EXPECT_EQ(object["rounds"].size(), 30u);
+    EXPECT_EQ(object["adoption"]["tipped"], 0);
+    EXPECT_TRUE(object["adoption"]["tip_round"].is_null());
+    EXPECT_EQ(object["adoption"]["adopters"][0]["mean"], 0.25);
+    EXPECT_FALSE(object["effects"].empty());
+    EXPECT_THAT(run({"run", "network.toml", "network.without_ties=refuse"}).err,
+                HasSubstr("1 of 4 agents have no neighbor whose contributions they could see, the first is agent zoe"));
+    EXPECT_THAT(run({"run", "network.toml", "counterfactual.sources=5"}).err, HasSubstr("the network has 4 agents"));
+    EXPECT_THAT(run({"run", "network.toml", "agents.all.first=gifts"}).err, HasSubstr("did you mean 'gift'?"));
 }
 
 TEST_F(Run, StopsAtASignalAndLeavesNothing) {

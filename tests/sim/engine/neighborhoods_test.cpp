@@ -3,10 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "models/behaviors/conditional_cooperator.hpp"
 #include "models/behaviors/friedkin_johnsen.hpp"
 #include "models/behaviors/threshold.hpp"
 #include "models/behaviors/unconditional.hpp"
+#include "sim/record/run_block.hpp"
 #include "tests/support/neighborhoods.hpp"
 #include "tests/support/networks.hpp"
 
@@ -246,6 +249,39 @@ TEST(Neighborhoods, AreNotComputedAgainOnceNothingChanges) {
     EXPECT_EQ(Counted::decisions, 20u * 99);
     EXPECT_EQ(few, 20u * 11);  // everybody has adopted in round 11; round 12 repeats it
     EXPECT_NE(run.rounds[9], run.rounds[10]);
+}
+
+/// Recorders that copy a round that repeats itself keep the same as those that see it again.
+TEST(Neighborhoods, AreRecordedAlikeWhetherComputedOrNot) {
+    const auto recorded = [](const Experiment& experiment) {
+        const MeetingPlan plan(experiment, 0);
+        const Keep keep{true, false, AdoptionDesign{20, 0.9, {}}};
+        BlockRecorder means(experiment, keep, 2);
+        AdoptionRecorder adoption(*keep.adoption, plan.neighborhoods()->ties(), experiment.rounds(), 2);
+        Simulation<8> simulation(experiment, plan, replicates_from<8>(0));
+        simulation.run(means);
+        simulation.run(adoption);
+        return std::pair(means.take(), adoption.take(simulation.types()));
+    };
+    const auto [block, traces] = recorded(contagion<Counted>(40));
+    const auto [control_block, control_traces] = recorded(contagion<Drawing>(40));
+    EXPECT_EQ(block.mean_contribution, control_block.mean_contribution);
+    EXPECT_EQ(block.mean_payoff, control_block.mean_payoff);
+    EXPECT_EQ(block.share_full, control_block.share_full);
+    EXPECT_EQ(block.share_free_riders, control_block.share_free_riders);
+    EXPECT_EQ(block.contribution, control_block.contribution);
+    EXPECT_EQ(block.payoff, control_block.payoff);
+    for (std::size_t run = 0; run < 2; ++run) {
+        EXPECT_EQ(traces[run].adopters, control_traces[run].adopters);
+        EXPECT_EQ(traces[run].tip_round, control_traces[run].tip_round);
+        EXPECT_EQ(traces[run].settled_round, 11);
+        EXPECT_EQ(control_traces[run].settled_round, 11);
+        EXPECT_EQ(traces[run].reach_round[7], control_traces[run].reach_round[7]);
+        for (std::size_t round = 0; round < 40; ++round)
+            EXPECT_TRUE(
+                traces[run].reproduction[round] == control_traces[run].reproduction[round] ||
+                (std::isnan(traces[run].reproduction[round]) && std::isnan(control_traces[run].reproduction[round])));
+    }
 }
 
 /// Remembers in which of its rounds it is, and gives something only in the fifth: contributions rest before that.
