@@ -5,6 +5,7 @@
 #include "models/behaviors/conditional_cooperator.hpp"
 #include "models/behaviors/degroot.hpp"
 #include "models/behaviors/friedkin_johnsen.hpp"
+#include "models/behaviors/linear_influence.hpp"
 #include "tests/support/neighborhoods.hpp"
 
 /// The engine against the theory of averaging (THEORY 4.3), far from the bounds 0 and e. Contributions are single
@@ -152,6 +153,51 @@ TEST(AveragingOnNetworks, AnswersAPulseAsItShould) {
                 }
             }
     }
+}
+
+/// Collects the contributions of the last round, lane by lane.
+class LastRound final : public Recorder {
+public:
+    explicit LastRound(Round last) : last_(last) {}
+    void on_round(const RoundView& view) override {
+        if (view.round != last_) return;
+        for (std::size_t lane = 0; lane < view.width; ++lane) {
+            runs.emplace_back();
+            for (std::size_t agent = 0; agent < 6; ++agent)
+                runs.back().push_back(static_cast<double>(view.contributions[agent * view.width + lane]));
+        }
+    }
+    std::vector<Vector> runs;  ///< [run, agent]
+
+private:
+    Round last_;
+};
+
+/// Sigma = b^2 P Sigma P' + sigma^2 I on a circle of six, b = 0.6, sigma = 2: variances and covariances of 16,000 runs
+/// within four standard errors, sqrt((S_ii S_jj + S_ij^2) / runs) for normal contributions.
+TEST(AveragingOnNetworks, SpreadsNoiseAsItShould) {
+    models::LinearInfluence rule;
+    rule.constant = 200, rule.influence = 0.3f, rule.noise = 2, rule.first_mean = 500, rule.first_sd = 0;
+    Experiment experiment = neighborhood(test::circle(6), rule, 40);
+    test::give_endowment(experiment, 1000);
+    const MeetingPlan plan(experiment, 0);
+    LastRound last(40);
+    for (std::uint32_t first = 0; first < 16'000; first += 16) {
+        std::array<std::uint32_t, 16> replicates;
+        for (std::uint32_t lane = 0; lane < 16; ++lane) replicates[lane] = first + lane;
+        Simulation<16>(experiment, plan, replicates).run(last);
+    }
+    Matrix walk = zeros(6, 6);
+    for (std::size_t i = 0; i < 6; ++i) walk[i][(i + 1) % 6] = walk[i][(i + 5) % 6] = 0.5;
+    const Matrix expected = stationary_covariance(walk, 0.6, 2);
+    const double runs = static_cast<double>(last.runs.size());
+    for (std::size_t i = 0; i < 6; ++i)
+        for (std::size_t j = 0; j <= i; ++j) {
+            double product = 0;
+            for (const Vector& run : last.runs) product += (run[i] - 500) * (run[j] - 500);
+            const double error = std::sqrt((expected[i][i] * expected[j][j] + expected[i][j] * expected[i][j]) / runs);
+            EXPECT_NEAR(product / runs, expected[i][j], 4 * error) << i << " " << j;
+        }
 }
 
 }  // namespace

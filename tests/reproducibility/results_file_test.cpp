@@ -127,6 +127,19 @@ TEST(ResultsFile, HasTheSameBytesForAnyThreadsAndLanesOnNetworks) {
     }
 }
 
+/// A network of this size is walked in blocks, by several threads.
+TEST(ResultsFile, HasTheSameBytesForAnyThreadsOnALargeNetwork) {
+    const std::vector<std::string> overrides{"network.agents=110000", "replicates=2",         "instances=1",
+                                             "session.rounds=3",      "record.cascade=false", "record.agents=false"};
+    const std::string base = bytes_of({.threads = 1, .lanes = 1}, overrides, "base", network);
+    for (const unsigned threads : {2u, 8u})
+        for (const std::size_t lanes : {1u, 8u})
+            EXPECT_EQ(base, bytes_of({.threads = threads, .lanes = lanes}, overrides, "other", network));
+    std::vector<std::string> other = overrides;
+    other.emplace_back("seed.dynamics=12");
+    EXPECT_NE(base, bytes_of({.threads = 1, .lanes = 1}, other, "control", network));
+}
+
 TEST(ResultsFile, KeepsTheFirstReplicatesWhenMoreAreAsked) {
     const Scenario few = parse_scenario(laboratory, "laboratory.toml", {"replicates=5"}, models::catalog());
     const Scenario many =
