@@ -28,6 +28,13 @@ Json round_json(const Summary::Row& row) {
             {"mean_points", spread_json(row.points)}};
 }
 
+Json ties_json(const Summary::Ties& ties) {
+    return {{"round", ties.round},
+            {"mean_degree", spread_json(ties.degree)},
+            {"ties_cut", spread_json(ties.cut)},
+            {"ties_made", spread_json(ties.made)}};
+}
+
 Json effect_json(const Summary::Effect& effect) {
     return {{"condition", effect.condition},
             {"degree", effect.degree},
@@ -111,6 +118,7 @@ std::string summary_json(const Scenario& scenario, const Summary& summary) {
     object["decisions"] = summary.decisions;
     object["rounds"] = list_json(summary.rows, round_json);
     if (summary.adoption) object["adoption"] = adoption_json(*summary.adoption);
+    if (!summary.tie_rounds.empty()) object["tie_rounds"] = list_json(summary.tie_rounds, ties_json);
     object["effects"] = list_json(summary.effects, effect_json);
     object["gains"] = list_json(summary.gains, gain_json);
     object["multipliers"] = list_json(summary.multipliers, multiplier_json);

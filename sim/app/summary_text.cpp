@@ -41,6 +41,22 @@ std::string rounds_text(const Scenario& scenario, const Summary& summary) {
     return "\nMeans over agents and runs, in tokens; sd: between runs\n" + table.text();
 }
 
+std::string ties_text(const Scenario& scenario, const Summary& summary) {
+    const bool counted = !scenario.rewiring.redraw;
+    TextTable table(counted ? "rrrrr" : "rrr");
+    std::vector<std::string> head{"round", "neighbors", "sd"};
+    if (counted) head.insert(head.end(), {"cut", "made"});
+    table.add(head);
+    for (const auto& ties : summary.tie_rounds) {
+        std::vector<std::string> row{std::to_string(ties.round), number(ties.degree.mean), number(ties.degree.sd)};
+        if (counted) row.insert(row.end(), {number(ties.cut.mean), number(ties.made.mean)});
+        table.add(row);
+    }
+    return "\nNeighbors of an agent in the round" +
+           std::string(counted ? ", and ties that were cut and made after it" : "") + "; sd: between runs\n" +
+           table.text();
+}
+
 std::string effects_text(const Scenario& scenario, const Summary& summary) {
     TextTable table("lrrrrr");
     table.add({"condition", "degree", "lag", "effect", "sd", "people"});
@@ -69,6 +85,7 @@ std::string summary_text(const Scenario& scenario, const Summary& summary) {
     if (summary.evolution) return evolution_text(scenario, summary);
     std::string text = headline(scenario, summary) + rounds_text(scenario, summary);
     if (summary.adoption) text += adoption_text(scenario, *summary.adoption);
+    if (!summary.tie_rounds.empty()) text += ties_text(scenario, summary);
     if (!summary.effects.empty()) text += effects_text(scenario, summary);
     if (!summary.multipliers.empty()) text += multipliers_text(summary);
     return text;

@@ -82,7 +82,7 @@ Neighborhoods::Neighborhoods(const NetworkDesign& design, const Randomness& rand
                                      "equally many agents",
                                      instance, network_->agents(), design.first->agents()));
     choose_layer(design.layer);
-    check_weights(design.rules.weighted);
+    check_weights(design);
     if (!design.keep_lonely) check_neighbors(*network_, *ties_);
     placement_ = std::make_unique<const Placement>(design.places, network_->agents(), network_.get(), ties_);
     game_ = std::make_unique<const NeighborhoodGame>(
@@ -99,8 +99,14 @@ void Neighborhoods::choose_layer(const std::string& wanted) {
     ties_ = &network_->layer(layer_name_);
 }
 
-void Neighborhoods::check_weights(bool weighted) const {
-    if (weighted && !ties_->weighted())
+void Neighborhoods::check_weights(const NetworkDesign& design) const {
+    if (design.ties.rates.share > 0 && ties_->weighted())
+        throw ConfigError(
+            "[rewiring]",
+            fmt::format("ties of layer '{}' have weights; ties that change have none, so a network without "
+                        "weights is needed, or rewiring.share = 0",
+                        layer_name_));
+    if (design.rules.weighted && !ties_->weighted())
         throw ConfigError("[game]",
                           fmt::format("weighted is true, but the ties of layer '{}' have no weights", layer_name_));
 }

@@ -32,9 +32,9 @@ struct NetworkDesign {
 class Neighborhoods {
 public:
     /// `design` must outlive it. Throws ConfigError when the number of agents differs from that of instance 0, the
-    /// layer is unknown or has no weights that count, types cannot be placed, agents have no neighbor, first
-    /// contributions are not numbers in [0, e] (whole ones when tokens are whole), or payoffs would be too large for
-    /// exact sums.
+    /// layer is unknown, has no weights that count or weights although ties change, types cannot be placed, agents have
+    /// no neighbor, first contributions are not numbers in [0, e] (whole ones when tokens are whole), or payoffs would
+    /// be too large for exact sums.
     Neighborhoods(const NetworkDesign& design, const Randomness& randomness, std::uint32_t instance);
 
     const Network& network() const noexcept { return *network_; }
@@ -50,7 +50,7 @@ public:
 
 private:
     void choose_layer(const std::string& wanted);
-    void check_weights(bool weighted) const;
+    void check_weights(const NetworkDesign& design) const;
     void check_sums(const NetworkDesign& design) const;
 
     std::shared_ptr<const Network> network_;

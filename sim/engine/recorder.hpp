@@ -21,7 +21,7 @@ struct RoundView {
     const AgentId* slots;        ///< [slot] when `shared`, else [slot][lane]: groups of consecutive slots; nullptr on a
                                  ///< network
     bool shared;
-    const TieView* ties;  ///< nullptr where ties stay
+    const TieView* ties = nullptr;  ///< nullptr where ties stay
 };
 
 /// Keeps what is wanted of a batch, round by round.

@@ -43,6 +43,7 @@ ResultsFile::ResultsFile(const std::filesystem::path& path, const Experiment& ex
     coordinates();
     file_.coordinate("condition", study.conditions, "treatment");
     means();
+    ties();
     agents(study);
     if (keep.cascade) cascades(twins);
     if (keep.adoption) adoption();
@@ -66,6 +67,15 @@ void ResultsFile::means() {
     file_.variable("share_free_riders", Number::float64, axes, "1", "share of agents who give nothing");
     file_.variable("mean_payoff", Number::float64, axes, "tokens", "mean payoff after sanctions");
     file_.variable("mean_points", Number::float64, axes, "points", "mean points given to others, per agent");
+}
+
+void ResultsFile::ties() {
+    if (!experiment_.network || !experiment_.network->ties.changes()) return;
+    const std::vector<Hdf5File::Axis> axes{{"run", runs_}, {"round", experiment_.rounds()}};
+    file_.variable("mean_degree", Number::float64, axes, "1", "mean number of neighbors in the round");
+    if (experiment_.network->ties.redraw) return;
+    file_.variable("ties_cut", Number::float64, axes, "1", "ties that were cut after the round");
+    file_.variable("ties_made", Number::float64, axes, "1", "ties that were made after the round");
 }
 
 void ResultsFile::agents(const Study& study) {
@@ -95,7 +105,7 @@ void ResultsFile::agents(const Study& study) {
     file_.variable("payoff", Number::float32, axes, "tokens", "payoff after sanctions");
     if (experiment_.network)
         file_.variable("neighbors", Number::int32, {{"run", runs_}, {"agent", agents}}, "1",
-                       "number of the agent's neighbors");
+                       "number of the agent's neighbors in round 1");
     else
         file_.variable("group", Number::int32, axes, "1",
                        "group within the run; equal numbers in one round share a pot");
@@ -181,6 +191,11 @@ void ResultsFile::append(const RunBlock& block) {
     put("share_free_riders", block.share_free_riders);
     put("mean_payoff", block.mean_payoff);
     put("mean_points", block.mean_points);
+    put("mean_degree", block.mean_degree);
+    if (experiment_.network && !experiment_.network->ties.redraw) {
+        put("ties_cut", block.ties_cut);
+        put("ties_made", block.ties_made);
+    }
     if (keep_.agents) {
         put("contribution", block.contribution);
         put("payoff", block.payoff);

@@ -40,6 +40,7 @@ public:
 private:
     void coordinates();
     void means();
+    void ties();
     void agents(const Study& study);
     void cascades(const TwinDesign& twins);
     void adoption();

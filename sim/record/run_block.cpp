@@ -32,6 +32,8 @@ BlockRecorder::BlockRecorder(const Experiment& experiment, const Keep& keep, std
     for (auto* values : {&block_.mean_contribution, &block_.share_full, &block_.share_free_riders, &block_.mean_payoff,
                          &block_.mean_points})
         values->assign(means, 0.0);
+    if (experiment.network && experiment.network->ties.changes())
+        for (auto* values : {&block_.mean_degree, &block_.ties_cut, &block_.ties_made}) values->assign(means, 0.0);
     if (!keep.agents) return;
     const std::size_t traces = means * experiment.agents();
     block_.contribution.resize(traces);
@@ -54,6 +56,7 @@ void BlockRecorder::on_round(const RoundView& view) {
             add_means<16>(view);
             break;
     }
+    if (view.ties) keep_ties(view);
     if (keep_.agents) keep_agents(view);
 }
 
@@ -66,6 +69,13 @@ void BlockRecorder::on_repeat(const RoundView& view) {
             (*values)[at] = (*values)[at - 1];
         }
     if (keep_.agents) keep_agents(view);
+}
+
+/// A run whose ties change is alone in its batch.
+void BlockRecorder::keep_ties(const RoundView& view) {
+    block_.mean_degree[view.round - 1] = view.ties->mean_degree;
+    block_.ties_cut[view.round - 1] = static_cast<double>(view.ties->cut);
+    block_.ties_made[view.round - 1] = static_cast<double>(view.ties->made);
 }
 
 template <std::size_t width>

@@ -24,6 +24,9 @@ struct RunBlock {
     // [run, condition, round of the condition]; means over the agents of all sessions
     std::vector<double> mean_contribution, share_full, share_free_riders, mean_payoff, mean_points;
 
+    // [run, round], where ties change: neighbors per agent in the round; ties that were cut and made after it
+    std::vector<double> mean_degree, ties_cut, ties_made;
+
     // [run, round, agent], when agents are kept; `group` in laboratories only
     std::vector<float> contribution, payoff, given, received;
     std::vector<std::int32_t> group;
@@ -48,6 +51,7 @@ private:
     template <std::size_t width>
     void add_means(const RoundView& view);
     void keep_agents(const RoundView& view);
+    void keep_ties(const RoundView& view);
 
     const Experiment& experiment_;
     Keep keep_;

@@ -31,6 +31,7 @@ public:
         if (s_.play == Play::evolution) return check_evolution();
         check_tokens();
         if (s_.play == Play::laboratory) check_laboratory();
+        check_rewiring();
         if (s_.record.cascade) check_counterfactual();
         if (s_.record.adoption) check_adoption();
     }
@@ -238,6 +239,27 @@ private:
             refuse("game", "endowment",
                    fmt::format("payoffs or pots can reach {} tokens; sums over {} agents are exact below {}",
                                number_text(std::max(most, pot)), number_text(people), number_text(limit)));
+    }
+
+    void check_rewiring() const {
+        if (!s_.ties_change()) return;
+        if (s_.rewiring.redraw && s_.rewiring.share > 0)
+            refuse(
+                "rewiring", "redraw",
+                fmt::format("rewiring.redraw makes a new network for every round, so rewiring.share must be 0; it is "
+                            "{}",
+                            number_text(s_.rewiring.share)));
+        if (s_.rewiring.redraw && !s_.generator->random())
+            refuse("rewiring", "redraw",
+                   fmt::format("rewiring.redraw has no effect: network.kind = \"{}\" is the same network every time",
+                               s_.network.kind));
+        if (s_.game.weighted)
+            refuse("game", "weighted", "game.weighted counts the weights of ties, and ties that change have none");
+        if (s_.record.cascade)
+            refuse(
+                "record", "cascade",
+                "record.cascade follows one token along ties that stay; set rewiring.share = 0 and rewiring.redraw = "
+                "false");
     }
 
     void check_counterfactual() const {

@@ -46,6 +46,7 @@ struct Scenario {
     std::vector<bool> sanctioned;                   ///< [condition]
     std::shared_ptr<const SubjectSource> subjects;  ///< null when no behavior rule needs people
 
+    bool ties_change() const noexcept { return play == Play::network && (rewiring.redraw || rewiring.share > 0); }
     MatchingKind matching_kind() const noexcept { return static_cast<MatchingKind>(matching.kind); }
 
     std::string resolved;  ///< the whole scenario as TOML, defaults filled in; reading it again gives the same Scenario

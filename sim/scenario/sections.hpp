@@ -269,6 +269,7 @@ struct UpdateSection {
 /// the two, drawn at random, decides by what both did in this round.
 struct RewiringSection {
     double share = 0;
+    bool redraw = false;
     double cut_cc = 0.017, cut_cd = 0.608, cut_dc = 0.035, cut_dd = 0.25;
     double make_cc = 0.983, make_cd = 0.392, make_dc = 0.965, make_dd = 0.75;
 
@@ -277,6 +278,8 @@ struct RewiringSection {
         return std::array{
             Parameter<Self>{"share", &Self::share, 0, 1, "per round",
                             "probability that a pair may change its tie; 0: ties stay"},
+            Parameter<Self>{"redraw", &Self::redraw, 0, 0, "",
+                            "the network is drawn anew for every round; nobody decides about ties then"},
             Parameter<Self>{"cut_cc", &Self::cut_cc, 0, 1, "-", "probability that a cooperator cuts a cooperator"},
             Parameter<Self>{"cut_cd", &Self::cut_cd, 0, 1, "-", "probability that a cooperator cuts a defector"},
             Parameter<Self>{"cut_dc", &Self::cut_dc, 0, 1, "-", "probability that a defector cuts a cooperator"},

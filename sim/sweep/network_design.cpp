@@ -45,6 +45,11 @@ NetworkDesign network_design(const Scenario& scenario) {
         design.starts.push_back(type.settings.first);
     }
     design.rules = rules_of(scenario);
+    const RewiringSection& rewiring = scenario.rewiring;
+    design.ties = {.rates = {.share = rewiring.share,
+                             .cut = {rewiring.cut_cc, rewiring.cut_cd, rewiring.cut_dc, rewiring.cut_dd},
+                             .make = {rewiring.make_cc, rewiring.make_cd, rewiring.make_dc, rewiring.make_dd}},
+                   .redraw = rewiring.redraw};
     design.whole_tokens = scenario.game.tokens == 0;
     design.prepare(Randomness(scenario.seeds));
     return design;

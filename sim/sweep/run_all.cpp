@@ -32,7 +32,9 @@ std::uint32_t batches_per_wave(const Experiment& experiment, const Keep& keep, s
     return static_cast<std::uint32_t>(std::clamp(256e6 / (trace + state + 1), 4.0, 256.0));
 }
 
+/// Ties that change belong to one run: lanes could not share them.
 std::size_t lanes_for(const Scenario& scenario, std::size_t wanted) {
+    if (scenario.ties_change()) return 1;
     if (wanted) return wanted;
     return scenario.study.replicates >= 12 ? 16 : (scenario.study.replicates >= 4 ? 8 : 1);
 }

@@ -44,6 +44,10 @@ struct Summary {
         Round round;  ///< of the condition
         Spread contribution, free_riders, full, payoff, points;
     };
+    struct Ties {
+        Round round;
+        Spread degree, cut, made;  ///< neighbors per agent in the round; ties cut and made after it
+    };
     struct Effect {
         std::string condition;
         std::uint32_t degree;
@@ -62,6 +66,7 @@ struct Summary {
     };
     std::uint64_t runs = 0, twin_runs = 0, decisions = 0;
     std::vector<Row> rows;
+    std::vector<Ties> tie_rounds;  ///< where ties change
     std::vector<Effect> effects;
     std::vector<Gain> gains;
     std::vector<Multiplier> multipliers;

@@ -8,6 +8,8 @@ Tally::Tally(const Experiment& experiment, const std::vector<std::string>& condi
     for (auto* moments : {&contribution_, &free_riders_, &full_, &payoff_, &points_})
         moments->resize(experiment.rounds());
     if (keep.adoption) adoption_.emplace(experiment.rounds());
+    if (experiment.network && experiment.network->ties.changes())
+        for (auto* moments : {&degree_, &cut_, &made_}) moments->resize(experiment.rounds());
     if (!keep.cascade) return;
     lags_ = cascade_lags(experiment, twins);
     degrees_ = cascade_degrees(experiment, twins);
@@ -27,8 +29,19 @@ void Tally::add(const RunBlock& block) {
             points_[cell].add(block.mean_points[run * cells + cell]);
         }
     runs_ += block.replicate.size();
+    add_ties(block);
     for (const CascadeTable& table : block.cascades) add_cascade(table);
     for (const AdoptionTrace& trace : block.adoption) adoption_->add(trace);
+}
+
+void Tally::add_ties(const RunBlock& block) {
+    const std::size_t rounds = degree_.size();
+    for (std::size_t run = 0; run < block.replicate.size(); ++run)
+        for (std::size_t round = 0; round < rounds; ++round) {
+            degree_[round].add(block.mean_degree[run * rounds + round]);
+            cut_[round].add(block.ties_cut[run * rounds + round]);
+            made_[round].add(block.ties_made[run * rounds + round]);
+        }
 }
 
 void Tally::add_cascade(const CascadeTable& table) {
@@ -50,6 +63,9 @@ Summary Tally::summary() const {
     summary.runs = runs_;
     summary.twin_runs = twin_runs_;
     if (adoption_) summary.adoption = adoption_->summary();
+    for (std::size_t round = 0; round < degree_.size(); ++round)
+        summary.tie_rounds.push_back(
+            {static_cast<Round>(round + 1), degree_[round].spread(), cut_[round].spread(), made_[round].spread()});
     for (std::uint32_t condition = 0; condition < experiment_.conditions; ++condition) {
         for (Round round = 1; round <= experiment_.condition_rounds; ++round) {
             const std::size_t cell = std::size_t{condition} * experiment_.condition_rounds + round - 1;

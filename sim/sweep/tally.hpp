@@ -19,6 +19,7 @@ public:
 
 private:
     void add_cascade(const CascadeTable& table);
+    void add_ties(const RunBlock& block);
 
     const Experiment& experiment_;
     std::vector<std::string> conditions_;
@@ -30,6 +31,7 @@ private:
     std::vector<Moments> gain_, own_;                                           ///< [condition, lag]
     std::vector<Moments> multiplier_;                                           ///< [condition]
     std::optional<AdoptionTally> adoption_;
+    std::vector<Moments> degree_, cut_, made_;  ///< [round], where ties change
 };
 
 }  // namespace commonweal
