@@ -17,8 +17,8 @@ struct TypePlace {
     std::string name;  ///< for messages
     double share = 1;  ///< probability, for an agent that no other way places; of all such types together 1
     std::uint32_t count = 0;
-    Where place = Where::random;   ///< of `count` agents
-    std::vector<std::string> who = {};  ///< names of agents
+    Where place = Where::random;             ///< of `count` agents
+    std::vector<std::string> who = {};       ///< names of agents
     std::string attribute = {}, value = {};  ///< all agents with this value
 
     bool by_share() const noexcept { return count == 0 && who.empty() && attribute.empty(); }
