@@ -144,7 +144,9 @@ private:
 
     void add_list() {
         CLI::App* list = add(list_help);
-        list->add_option("WHAT", word_, "behaviors, sanctions, subjects, networks, strategies, updates or experiments; all when left out");
+        list->add_option(
+            "WHAT", word_,
+            "behaviors, sanctions, subjects, networks, strategies, updates or experiments; all when left out");
         list->callback([this] { command_ = [this] { return list_command(word_); }; });
     }
 
