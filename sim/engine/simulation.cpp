@@ -6,6 +6,7 @@
 
 #include "sim/core/elementary.hpp"
 #include "sim/engine/group_sums.hpp"
+#include "sim/network/agent_blocks.hpp"
 
 namespace commonweal {
 
@@ -206,10 +207,13 @@ void Simulation<width>::match(Round round) {
 
 template <std::size_t width>
 void Simulation<width>::fill_words(Stream stream, Round round, std::size_t draws) {
-    for (std::size_t draw = 0; draw < draws; ++draw)
+    const auto fill = [&](std::size_t draw) {
         experiment_.randomness.template fill<width>(
             {.stream = stream, .draw = static_cast<std::uint32_t>(draw), .round = round, .instance = plan_.instance()},
             replicates_, experiment_.agents(), words_[draw].data());
+    };
+    if (experiment_.agents() >= large_population) return parallel_items(draws, fill);
+    for (std::size_t draw = 0; draw < draws; ++draw) fill(draw);
 }
 
 template <std::size_t width>
@@ -218,26 +222,29 @@ void Simulation<width>::decide(Round round) {
     std::size_t draws = 0;
     for (const auto& type : experiment_.types) draws = std::max(draws, type.behavior->draws());
     fill_words(Stream::behavior, round, draws);
-    for (std::size_t type = 0; type < experiment_.types.size(); ++type)
-        experiment_.types[type].behavior->decide(
-            BehaviorBlock<width>{.begin = 0,
-                                 .end = experiment_.agents(),
-                                 .round = (round - 1) % experiment_.condition_rounds + 1,
-                                 .endowment = experiment_.game.endowment,
-                                 .others = others_.data(),
-                                 .own_return = own_return_.data(),
-                                 .type = static_cast<std::uint8_t>(type),
-                                 .types = experiment_.types.size() > 1 ? types_.data() : nullptr,
-                                 .sanctions = sanctions_.data(),
-                                 .own_last = own_last_.data(),
-                                 .others_sum = others_sum_.data(),
-                                 .received = received_.data(),
-                                 .payoffs = payoffs_.data(),
-                                 .pool = subjects_.pool.get(),
-                                 .person = subjects_.person.data(),
-                                 .words = word_planes_.data(),
-                                 .memory = memory_planes_.data(),
-                                 .contributions = contributions_.data()});
+    const auto decide_in = [&](AgentId begin, AgentId end) {
+        for (std::size_t type = 0; type < experiment_.types.size(); ++type)
+            experiment_.types[type].behavior->decide(
+                BehaviorBlock<width>{.begin = begin,
+                                     .end = end,
+                                     .round = (round - 1) % experiment_.condition_rounds + 1,
+                                     .endowment = experiment_.game.endowment,
+                                     .others = others_.data(),
+                                     .own_return = own_return_.data(),
+                                     .type = static_cast<std::uint8_t>(type),
+                                     .types = experiment_.types.size() > 1 ? types_.data() : nullptr,
+                                     .sanctions = sanctions_.data(),
+                                     .own_last = own_last_.data(),
+                                     .others_sum = others_sum_.data(),
+                                     .received = received_.data(),
+                                     .payoffs = payoffs_.data(),
+                                     .pool = subjects_.pool.get(),
+                                     .person = subjects_.person.data(),
+                                     .words = word_planes_.data(),
+                                     .memory = memory_planes_.data(),
+                                     .contributions = contributions_.data()});
+    };
+    each_block(experiment_.agents(), decide_in);
 }
 
 /// Contributions lie in [0, e], and are whole when tokens are.

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "sim/core/parallel.hpp"
+#include "sim/network/agent_blocks.hpp"
 
 namespace commonweal {
 
@@ -12,20 +12,6 @@ namespace {
 
 template <std::size_t width>
 using Row = std::array<float, width>;
-
-/// Networks below this size are walked by one thread: the other threads have other runs to compute.
-constexpr std::size_t large_network = 100'000;
-
-/// pass(begin, end) over all agents, in blocks.
-template <class Pass>
-void each_block(AgentId agents, const Pass& pass) {
-    if (agents < large_network) return pass(AgentId{0}, agents);
-    parallel_items((agents + agents_per_block - 1) / agents_per_block, [&](std::size_t block) {
-        const std::size_t begin = block * agents_per_block;
-        pass(static_cast<AgentId>(begin),
-             static_cast<AgentId>(std::min<std::size_t>(agents, begin + agents_per_block)));
-    });
-}
 
 }  // namespace
 
