@@ -1,9 +1,7 @@
 #include "sim/engine/evolution.hpp"
 
-#include <fmt/format.h>
-
-#include "sim/core/error.hpp"
 #include "sim/engine/evolution_record.hpp"
+#include "sim/engine/played_layer.hpp"
 #include "sim/engine/splitting_groups.hpp"
 
 namespace commonweal {
@@ -82,29 +80,16 @@ private:
     double steps_ = 0;
 };
 
-void check_neighbors(const EvolutionDesign& design, const Network& network, const Layer& ties) {
-    if (design.keep_lonely) return;
-    AgentId lonely = 0, first = 0;
-    for (AgentId agent = ties.agents(); agent-- > 0;)
-        if (ties.degree(agent) == 0) {
-            ++lonely;
-            first = agent;
-        }
-    if (lonely)
-        throw ConfigError("[network]",
-                          fmt::format("{} of {} agents have no neighbor to play with or imitate, the first is "
-                                      "agent {}; network.without_ties = \"keep\" leaves them alone",
-                                      lonely, ties.agents(), network.label(first)));
-}
-
 }  // namespace
 
 Habitat::Habitat(const EvolutionDesign& design, std::uint32_t instance) : instance_(instance) {
     if (design.meeting == EvolutionDesign::Meeting::neighborhoods) {
         network_.emplace(design.generator->generate(design.randomness, instance));
-        ties_ = design.layer.empty() ? &network_->ties() : &network_->layer(design.layer);
+        const NamedLayer& played = played_layer(*network_, design.layer);
+        ties_ = &played.layer;
         agents_ = network_->agents();
-        check_neighbors(design, *network_, *ties_);
+        if (!design.keep_lonely) check_neighbors(*network_, *ties_, "to play with or imitate");
+        if (design.game.rules().weighted) check_weighted(played);
     } else {
         agents_ = design.meeting == EvolutionDesign::Meeting::well_mixed ? design.population
                                                                          : design.groups * design.group_size;

@@ -47,7 +47,8 @@ struct EvolutionDesign {
 /// Where the runs of one network instance take place.
 class Habitat {
 public:
-    /// Throws ConfigError when the types cannot be placed, the layer is unknown, or agents have no neighbor.
+    /// Throws ConfigError when the types cannot be placed, the layer is unknown or has no weights that count, or agents
+    /// have no neighbor.
     Habitat(const EvolutionDesign& design, std::uint32_t instance);
 
     std::uint32_t instance() const noexcept { return instance_; }

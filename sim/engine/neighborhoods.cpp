@@ -8,24 +8,11 @@
 #include "sim/core/error.hpp"
 #include "sim/core/fixed_point.hpp"
 #include "sim/core/nearest.hpp"
+#include "sim/engine/played_layer.hpp"
 
 namespace commonweal {
 
 namespace {
-
-void check_neighbors(const Network& network, const Layer& ties) {
-    AgentId lonely = 0, first = 0;
-    for (AgentId agent = ties.agents(); agent-- > 0;)
-        if (ties.degree(agent) == 0) {
-            ++lonely;
-            first = agent;
-        }
-    if (lonely)
-        throw ConfigError("[network]",
-                          fmt::format("{} of {} agents have no neighbor whose contributions they could see, the first "
-                                      "is agent {}; network.without_ties = \"keep\" leaves them alone",
-                                      lonely, ties.agents(), network.label(first)));
-}
 
 const NumberColumn& column_of(const Network& network, const std::string& table, const std::string& name) {
     const Attribute* attribute = network.attributes().find(name);
@@ -83,7 +70,7 @@ Neighborhoods::Neighborhoods(const NetworkDesign& design, const Randomness& rand
                                      instance, network_->agents(), design.first->agents()));
     choose_layer(design.layer);
     check_weights(design);
-    if (!design.keep_lonely) check_neighbors(*network_, *ties_);
+    if (!design.keep_lonely) check_neighbors(*network_, *ties_, "whose contributions they could see");
     placement_ = std::make_unique<const Placement>(design.places, network_->agents(), network_.get(), ties_);
     game_ = std::make_unique<const NeighborhoodGame>(
         design.rules, NeighborRows{ties_->offsets(), ties_->targets(), ties_->weights()});
@@ -95,8 +82,9 @@ Neighborhoods::Neighborhoods(const NetworkDesign& design, const Randomness& rand
 }
 
 void Neighborhoods::choose_layer(const std::string& wanted) {
-    layer_name_ = wanted.empty() ? network_->layers().front().name : wanted;
-    ties_ = &network_->layer(layer_name_);
+    const NamedLayer& played = played_layer(*network_, wanted);
+    layer_name_ = played.name;
+    ties_ = &played.layer;
 }
 
 void Neighborhoods::check_weights(const NetworkDesign& design) const {
@@ -106,9 +94,7 @@ void Neighborhoods::check_weights(const NetworkDesign& design) const {
             fmt::format("ties of layer '{}' have weights; ties that change have none, so a network without "
                         "weights is needed, or rewiring.share = 0",
                         layer_name_));
-    if (design.rules.weighted && !ties_->weighted())
-        throw ConfigError("[game]",
-                          fmt::format("weighted is true, but the ties of layer '{}' have no weights", layer_name_));
+    if (design.rules.weighted) check_weighted(played_layer(*network_, layer_name_));
 }
 
 /// The largest value of one agent, twice for nudges, and the sum of all must fit fixed-point sums. Ties that change may

@@ -7,6 +7,7 @@
 
 #include "sim/core/parallel.hpp"
 #include "sim/record/evolution_file.hpp"
+#include "sim/sweep/network_design.hpp"
 #include "sim/sweep/tally.hpp"
 
 namespace commonweal {
@@ -27,17 +28,6 @@ GameRules rules_of(const GameSection& game) {
             .average = game.payoff == 1,
             .per_individual = game.cost_per == 1,
             .weighted = game.weighted};
-}
-
-TypePlace place_of(const AgentType& type) {
-    const auto& settings = type.settings;
-    TypePlace place{
-        type.name, settings.share, settings.count, static_cast<TypePlace::Where>(settings.place), settings.who, "", ""};
-    if (const std::size_t sign = settings.where.find('='); sign != std::string::npos) {
-        place.attribute = settings.where.substr(0, sign);
-        place.value = settings.where.substr(sign + 1);
-    }
-    return place;
 }
 
 Meeting meeting_of(MatchingKind kind) {
@@ -99,7 +89,7 @@ EvolutionDesign evolution_of(const Scenario& scenario) {
     std::vector<const Strategy*> strategies;
     for (const AgentType& type : scenario.types) strategies.push_back(type.strategy.get());
     EvolutionDesign design(StrategyGame(rules_of(scenario.game), terms_of(strategies)), Randomness(scenario.seeds));
-    for (const AgentType& type : scenario.types) design.places.push_back(place_of(type));
+    for (const AgentType& type : scenario.types) design.places.push_back(type_place(type));
     design.meeting = meeting_of(scenario.matching_kind());
     design.generator = scenario.generator;
     design.layer = scenario.network.layer;
