@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <bit>
 
 #include "tests/oracles/engine.hpp"
@@ -450,6 +451,98 @@ TEST(SmallGraphs, PunishAsTheTheorySays) {
                                       sanctioned_payoff(theory, graph, roles, i, spread), "punishment");
                 }
             }
+}
+
+/// THEORY 2.1 and 2.2 in one group of k + 1: what a member gets from the numbers of its k co-players.
+struct Neighborhood {
+    double r, k, fine, fine_cost, reward, reward_cost;
+    std::array<double, 5> others;  ///< C, D, M (moralist), I (immoralist), R (rewarder)
+
+    double payoff(std::size_t own) const {
+        const auto [c, d, m, i, rewarders] = others;
+        const bool gives = own == 0 || own == 2 || own == 4;
+        double sum = r * (c + m + rewarders + (gives ? 1 : 0)) / (k + 1) - (gives ? 1 : 0);
+        if (gives) sum += reward * rewarders / k;
+        if (!gives) sum -= fine * (m + i) / k;
+        if (own == 2 || own == 3) sum -= fine_cost * (d + i) / k;
+        if (own == 4) sum -= reward_cost * (c + m + rewarders) / k;
+        return sum;
+    }
+};
+
+TEST(SmallGraphs, PunishAndRewardAsOnTheLattice) {
+    std::uint64_t state = 5;
+    const test::Settings fines{{"fine", 0.9}, {"cost_of_fine", 0.2}, {"spread", Value{true}}};
+    const StrategyGame game = test::game_with(
+        {.enhancement = 3.4}, {{"cooperator"},
+                               {"defector"},
+                               {"moralist", fines},
+                               {"immoralist", fines},
+                               {"rewarder", {{"reward", 0.7}, {"cost_of_reward", 0.3}, {"spread", Value{true}}}}});
+    for (int trial = 0; trial < 50; ++trial) {
+        const oracle::Graph graph = oracle::random_connected_graph(12, 9, static_cast<std::uint64_t>(trial));
+        const Network network = test::Fixed(graph).generate(seeded(1), 0);
+        const HostedGames games(game, network.ties(), random_strategies(12, 5, state));
+        for (AgentId agent = 0; agent < 12; ++agent) {
+            double total = 0;
+            const auto play = [&](AgentId host) {
+                const auto near = network.ties().neighbors(host);
+                Neighborhood group{3.4, static_cast<double>(near.size()), 0.9, 0.2, 0.7, 0.3, {}};
+                if (host != agent) group.others[games.strategy(host)] += 1;
+                for (const AgentId member : near)
+                    if (member != agent) group.others[games.strategy(member)] += 1;
+                total += group.payoff(games.strategy(agent));
+            };
+            play(agent);
+            for (const AgentId host : network.ties().neighbors(agent)) play(host);
+            expect_payoff(games.payoff(agent), total, "lattice game");
+        }
+    }
+}
+
+/// Weights scale what an agent gives in a neighbor's game, from scratch: share r / size of all that is given there.
+TEST(SmallGraphs, PayByTheWeightsOfTies) {
+    std::uint64_t state = 8;
+    const oracle::Graph graph = oracle::random_connected_graph(10, 8, 3);
+    TieList list{10, {}, {}};
+    for (AgentId i = 0; i < 10; ++i)
+        for (const int j : graph.neighbors[i])
+            if (j < static_cast<int>(i)) {
+                list.ties.push_back({i, static_cast<AgentId>(j)});
+                list.weights.push_back(static_cast<float>(1 + oracle::next_below(state, 7)) / 4);
+            }
+    const Layer ties(std::move(list));
+    const auto weight = [&](AgentId agent, AgentId host) {
+        if (agent == host) return 1.0;
+        for (std::size_t at = 0; at < ties.degree(agent); ++at)
+            if (ties.neighbors(agent)[at] == host) return static_cast<double>(ties.weights(agent)[at]);
+        return 0.0;
+    };
+    for (const bool per_individual : {false, true}) {
+        const StrategyGame game =
+            test::game_with({.enhancement = 2.6, .cost = 1.5, .per_individual = per_individual, .weighted = true},
+                            {{"cooperator"}, {"defector"}});
+        HostedGames games(game, ties, random_strategies(10, 2, state));
+        const auto gift = [&](AgentId agent, AgentId host) {
+            double all = 0;
+            for (AgentId g = 0; g < 10; ++g) all += weight(agent, g);
+            return games.strategy(agent) != 0 ? 0.0 : 1.5 * weight(agent, host) / (per_individual ? all : 1);
+        };
+        for (int change = 0; change < 50; ++change) {
+            games.change(static_cast<AgentId>(oracle::next_below(state, 10)),
+                         static_cast<std::uint8_t>(oracle::next_below(state, 2)));
+            for (AgentId agent = 0; agent < 10; ++agent) {
+                double total = 0;
+                for (AgentId host = 0; host < 10; ++host) {
+                    if (host != agent && !ties.tied(agent, host)) continue;
+                    double pot = 0;
+                    for (AgentId member = 0; member < 10; ++member) pot += gift(member, host);
+                    total += 2.6 * pot / (ties.degree(host) + 1.0) - gift(agent, host);
+                }
+                expect_payoff(games.payoff(agent), total, "weights");
+            }
+        }
+    }
 }
 
 }  // namespace
