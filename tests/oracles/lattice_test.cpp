@@ -75,17 +75,21 @@ TEST(SquareLatticeEngine, LosesCooperatorsBelowAndDefectorsAboveTheThresholds) {
     EXPECT_EQ(found[1].absorbed, 0) << "D at 5.60: " << 1 - found[1].late;
 }
 
-/// THEORY 2.1, D against peer punishers, fines divided by k.
+/// Punishers with fines and costs divided by k, against D: protocol of THEORY 2.1.
+Contest punishers(double fine) {
+    return {square(200), 3.5, {"moralist", {{"fine", fine}, {"cost_of_fine", 0.1}, {"spread", Value{true}}}}, 6000};
+}
+
+/// THEORY 2.1. Runs with other seeds have a standard deviation of .005 at a fine of .20, so three are averaged there.
 TEST(SquareLatticeEngine, HasThePeerPunishersOfHelbingAndOthers) {
-    const std::vector<std::pair<double, double>> table{{0.15, 0},     {0.20, 0.344}, {0.25, 0.543}, {0.30, 0.691},
+    const std::vector<std::pair<double, double>> table{{0.20, 0.344}, {0.15, 0},     {0.25, 0.543}, {0.30, 0.691},
                                                        {0.35, 0.861}, {0.40, 0.997}, {0.50, 1}};
-    std::vector<Contest> contests;
-    for (const auto& [fine, share] : table)
-        contests.push_back(
-            {square(200), 3.5, {"moralist", {{"fine", fine}, {"cost_of_fine", 0.1}, {"spread", Value{true}}}}, 6000});
+    std::vector<Contest> contests{punishers(0.20), punishers(0.20)};
+    for (const auto& [fine, share] : table) contests.push_back(punishers(fine));
     const std::vector<Result> found = play(contests, 40);
-    for (std::size_t i = 0; i < table.size(); ++i)
-        expect_share("fine " + std::to_string(table[i].first).substr(0, 4), found[i].late, table[i].second, 0.015);
+    expect_share("fine 0.20, three runs", (found[0].late + found[1].late + found[2].late) / 3, table[0].second, 0.015);
+    for (std::size_t i = 1; i < table.size(); ++i)
+        expect_share("fine " + std::to_string(table[i].first).substr(0, 4), found[i + 2].late, table[i].second, 0.015);
 }
 
 /// THEORY 2.2, D against rewarders; at .2 they die out slowly.
