@@ -18,7 +18,7 @@ enum class Stream : std::uint8_t {
     sanction = 6,   ///< the decision whom to punish or reward
     initial = 7,    ///< first contributions that are not a subject's own
     network = 8,    ///< the ties of a generated network
-    focal = 9,      ///< who revises its strategy; shared by 64 replicates
+    focal = 9,      ///< who revises its strategy
     model = 10,     ///< whom the focal agent looks at
     accept = 11,    ///< whether it imitates
     mutation = 12,  ///< whether it tries a strategy by chance, and which

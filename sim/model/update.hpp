@@ -46,9 +46,8 @@ struct RevisionPlan {
 /// An update rule behind one virtual call per round.
 ///
 /// Asynchronous: `steps` elementary steps, each of one focal agent drawn at random, with the payoffs of that moment.
-/// The order of focal agents is keyed by floor(replicate / 64), what happens to them by the replicate. Returns the
-/// steps that were made: fewer when one strategy has everybody and no rule of the plan can bring back another.
-/// Synchronous: everybody once, with the payoffs of the beginning. Returns how many agents changed.
+/// Returns the steps that were made: fewer when one strategy has everybody and no rule of the plan can bring back
+/// another. Synchronous: everybody once, with the payoffs of the beginning. Returns how many agents changed.
 class Update {
 public:
     virtual ~Update() = default;

@@ -18,13 +18,13 @@ inline double unit_of(std::uint32_t word) noexcept { return (static_cast<double>
 /// revision (the elementary step, or the agent when all revise together).
 class RevisionWords {
 public:
-    RevisionWords(const RevisionPlan& plan, Stream stream, std::uint32_t draw, bool shared) noexcept
+    RevisionWords(const RevisionPlan& plan, Stream stream, std::uint32_t draw) noexcept
         : randomness_(*plan.randomness),
           key_{.stream = stream,
                .draw = draw,
                .round = plan.round,
                .instance = plan.instance,
-               .replicate = shared ? plan.replicate / 64 : plan.replicate} {}
+               .replicate = plan.replicate} {}
 
     std::uint32_t of(std::uint64_t revision) noexcept {
         const auto quad = static_cast<std::uint32_t>(revision / 4);
@@ -52,12 +52,12 @@ public:
         : rule_(rule),
           games_(games),
           plan_(plan),
-          focal_(plan, Stream::focal, 0, true),
-          focal_low_(plan, Stream::focal, 1, true),
-          model_(plan, Stream::model, 0, false),
-          accept_(plan, Stream::accept, 0, false),
-          mutate_(plan, Stream::mutation, 0, false),
-          mutant_(plan, Stream::mutation, 1, false) {
+          focal_(plan, Stream::focal, 0),
+          focal_low_(plan, Stream::focal, 1),
+          model_(plan, Stream::model, 0),
+          accept_(plan, Stream::accept, 0),
+          mutate_(plan, Stream::mutation, 0),
+          mutant_(plan, Stream::mutation, 1) {
         if constexpr (Rule::needs_span) games.prepare_spans();
     }
 

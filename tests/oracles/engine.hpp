@@ -65,12 +65,12 @@ struct Ending {
     double steps;
 };
 
-/// Ends of independent runs. 64 replicates in a row share the order of focal agents, so runs take every 64th.
+/// Ends of independent runs.
 inline std::vector<Ending> endings(const EvolutionDesign& design, std::size_t runs) {
     const Habitat habitat(design, 0);
     std::vector<Ending> all(runs);
     parallel_items(runs, [&](std::size_t run) {
-        const EvolutionTrace trace = evolve(design, habitat, static_cast<std::uint32_t>(64 * run));
+        const EvolutionTrace trace = evolve(design, habitat, static_cast<std::uint32_t>(run));
         all[run] = {trace.absorbed, trace.absorption_steps};
     });
     return all;

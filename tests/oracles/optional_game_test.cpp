@@ -89,7 +89,7 @@ void expect_orbit(const oracle::OptionalGame& game, double amplitude, AgentId ag
     const Habitat habitat(design, 0);
     std::vector<double> rounds(runs), mean_f(runs), gain(runs);
     parallel_items(runs, [&](std::size_t run) {
-        const Turns found = turns_of(game, evolve(design, habitat, static_cast<std::uint32_t>(64 * run)), turns);
+        const Turns found = turns_of(game, evolve(design, habitat, static_cast<std::uint32_t>(run)), turns);
         rounds[run] = found.rounds, mean_f[run] = found.mean_f, gain[run] = found.gain;
     });
     const test::Estimate period = test::mean_of(rounds), f = test::mean_of(mean_f), f_of_z = test::mean_of(gain);

@@ -143,7 +143,7 @@ Occupation occupation_of(EvolutionDesign design, double mutation, std::size_t ru
     const Habitat habitat(design, 0);
     Occupation result{std::vector<double>(runs), std::vector<double>(runs), std::vector<double>(runs)};
     parallel_items(runs, [&](std::size_t run) {
-        const EvolutionTrace trace = evolve(design, habitat, static_cast<std::uint32_t>(64 * run));
+        const EvolutionTrace trace = evolve(design, habitat, static_cast<std::uint32_t>(run));
         const Round burn_in = rounds / 10;
         for (Round round = burn_in; round < rounds; ++round) {
             const double share = trace.share[2 * std::size_t{round}];
