@@ -14,16 +14,26 @@ std::string counted(std::uint64_t count, std::string_view thing) {
     return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
+/// What one run is.
+std::string run_of(const Scenario& scenario) {
+    const std::string rounds = counted(scenario.session.rounds, "round");
+    if (scenario.play == Play::laboratory)
+        return fmt::format("{} with {} playing {} under {}", counted(scenario.session.sessions, "session"),
+                           counted(scenario.session.agents, "agent"), rounds,
+                           counted(scenario.session.conditions.size(), "condition"));
+    const std::string who = scenario.play == Play::evolution ? "strategies" : "behavior rules";
+    if (scenario.generator) return fmt::format("{} with {} on the network {}", rounds, who, scenario.network.kind);
+    return fmt::format("{} with {}, {}", rounds, who,
+                       scenario.matching_kind() == MatchingKind::well_mixed ? "well mixed" : "in groups that split");
+}
+
 }  // namespace
 
 int check_command(const std::string& file, const std::vector<std::string>& overrides) {
     const auto path = find_scenario(file);
     const Scenario scenario = read_scenario(path, overrides, models::catalog());
     const std::uint64_t runs = std::uint64_t{scenario.study.replicates} * scenario.study.instances;
-    print(fmt::format("{}: correct; {} of {} with {} playing {} under {}\n", path.string(), counted(runs, "run"),
-                      counted(scenario.session.sessions, "session"), counted(scenario.session.agents, "agent"),
-                      counted(scenario.session.rounds, "round"),
-                      counted(scenario.session.conditions.size(), "condition")));
+    print(fmt::format("{}: correct; {} of {}\n", path.string(), counted(runs, "run"), run_of(scenario)));
     return 0;
 }
 

@@ -46,6 +46,12 @@ TEST_F(Strategies, PrintsSharesAndWhoTookOver) {
     EXPECT_THAT(text_of(folder_ / "results.h5"), StartsWith("\x89HDF"));
 }
 
+TEST_F(Strategies, AreCheckedWithoutARun) {
+    const Ran ran = run({"config", "check", "invasion.toml"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("correct; 40 runs of 200 rounds with strategies on the network ring_lattice"));
+}
+
 TEST_F(Strategies, PrintsOneJsonObject) {
     const Ran ran = run({"run", "invasion.toml", "--json", "-q"});
     EXPECT_EQ(ran.code, 0) << ran.err;
