@@ -12,7 +12,9 @@ namespace commonweal {
 /// that is decided (an agent, a block); sequences with different keys share no number.
 class DrawSequence {
 public:
+    /// `randomness` must outlive the sequence.
     DrawSequence(const Randomness& randomness, const DrawKey& key) noexcept : randomness_(randomness), key_(key) {}
+    DrawSequence(Randomness&&, const DrawKey&) = delete;
 
     /// Throws Error after 2^34 words, where the counter would begin again.
     std::uint32_t word() {

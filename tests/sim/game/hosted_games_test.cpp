@@ -20,7 +20,8 @@ Layer star() { return Layer(TieList{4, {{0, 1}, {0, 2}, {0, 3}}, {}}); }
 /// Twelve agents with ties by chance, some without.
 Layer irregular(bool weighted) {
     TieList list{12, {}, {}};
-    DrawSequence draws(Randomness(Seeds{3, 3, 3}), {.stream = Stream::network});
+    const Randomness randomness(Seeds{3, 3, 3});
+    DrawSequence draws(randomness, {.stream = Stream::network});
     for (AgentId a = 0; a < 11; ++a)
         for (AgentId b = a + 1; b < 11; ++b)
             if (draws.uniform() < 0.35) {
@@ -113,7 +114,8 @@ TEST(HostedGames, KeepUpWithChanges) {
                     game_of({.hosts = hosts, .per_individual = individual, .weighted = weighted}, models::Cooperator{},
                             models::Defector{}, models::Loner{}, models::Moralist{});
                 HostedGames games(game, ties, std::vector<std::uint8_t>(12, 1));
-                DrawSequence draws(Randomness(Seeds{1, 1, 1}), {.stream = Stream::behavior});
+                const Randomness randomness(Seeds{1, 1, 1});
+                DrawSequence draws(randomness, {.stream = Stream::behavior});
                 for (int i = 0; i < 200; ++i)
                     games.change(static_cast<AgentId>(draws.below(12)), static_cast<std::uint8_t>(draws.below(4)));
                 const HostedGames fresh(game, ties, games.strategy());
