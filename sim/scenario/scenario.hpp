@@ -8,6 +8,7 @@
 
 #include "sim/core/randomness.hpp"
 #include "sim/model/catalog.hpp"
+#include "sim/scenario/network_sections.hpp"
 #include "sim/scenario/sections.hpp"
 
 namespace commonweal {

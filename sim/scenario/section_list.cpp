@@ -1,5 +1,6 @@
 #include "sim/scenario/section_list.hpp"
 
+#include "sim/scenario/network_sections.hpp"
 #include "sim/scenario/sections.hpp"
 
 namespace commonweal {
