@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sim/model/strategy.hpp"
+#include "models/strategies/peer_punishment.hpp"
 
 namespace commonweal::models {
 
@@ -34,9 +34,7 @@ struct Immoralist {
 
     double fee() const noexcept { return 0; }
     bool divided() const noexcept { return spread; }
-    Deal deal(const StrategyTraits& other) const noexcept {
-        return other.participates && !other.contributes ? Deal{cost_of_fine, -fine} : Deal{};
-    }
+    Deal deal(const StrategyTraits& other) const noexcept { return peer_punishment(other, fine, cost_of_fine); }
 };
 static_assert(StrategyModel<Immoralist>);
 

@@ -1,13 +1,12 @@
 #pragma once
 
-#include "sim/core/elementary.hpp"
+#include "models/updates/fitness.hpp"
 #include "sim/model/update.hpp"
 
 namespace commonweal::models {
 
 /// Moran process on a graph, birth first. Asynchronous only.
 struct BirthDeath {
-    static constexpr std::string_view fitness_kinds[] = {"exponential", "linear"};
     static constexpr std::string_view name = "birth_death";
     static constexpr std::string_view summary =
         "An agent drawn by fitness has an offspring, which replaces a random neighbor.";
@@ -32,9 +31,7 @@ struct BirthDeath {
     }
 
     double fitness(double payoff, double top) const noexcept {
-        if (fitness_of == 0) return exp_of(strength * (payoff - top));
-        const double linear = 1 - strength + strength * payoff;
-        return linear > 0 ? linear : 0.0;
+        return fitness_of_payoff(fitness_of, strength, payoff, top);
     }
 };
 static_assert(UpdateRule<BirthDeath>);

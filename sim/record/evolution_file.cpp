@@ -1,7 +1,5 @@
 #include "sim/record/evolution_file.hpp"
 
-#include <numeric>
-
 namespace commonweal {
 
 namespace {
