@@ -5,7 +5,7 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-usage: scripts/setup.sh [--quiet] [--skip-packages] [--strict]
+usage: scripts/setup.sh [--quiet] [--skip-packages] [--strict] [--with-readers] [--with-slurm]
 
 Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newer, and builds it:
   1. system packages (apt-get, through sudo unless you are root), only those that are missing
@@ -15,6 +15,8 @@ Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newe
   --quiet          leave out the closing advice
   --skip-packages  leave the system packages alone: on a system without apt, or when an administrator installed them
   --strict         compiler warnings are errors, as in continuous integration
+  --with-readers   also ncdump, and R with rhdf5 and ncdf4, for the tests of how other programs read results (95 MB)
+  --with-slurm     also Slurm, for the tests of sweeps on a cluster (15 MB)
 
 PYTHON names another interpreter than /usr/bin/python3 (3.11 or newer).
 Exit codes: 0 ready, 1 something could not be installed or built, 2 unknown option.
@@ -23,7 +25,7 @@ END
 
 packages=(
     build-essential cmake ninja-build ccache
-    libboost-graph-dev libtbb-dev libhdf5-dev libcli11-dev libtomlplusplus-dev libfmt-dev nlohmann-json3-dev librandom123-dev
+    libboost-graph-dev libtbb-dev libhdf5-dev libcli11-dev libtomlplusplus-dev libfmt-dev nlohmann-json3-dev librandom123-dev libxxhash-dev
     libgtest-dev libgmock-dev libbenchmark-dev
     python3 python3-venv
 )
@@ -37,6 +39,8 @@ for option in "$@"; do
         --quiet) quiet=true ;;
         --skip-packages) skip_packages=true ;;
         --strict) strict=true ;;
+        --with-readers) packages+=(netcdf-bin r-base-core r-cran-ncdf4 r-bioc-rhdf5) ;;
+        --with-slurm) packages+=(slurm-wlm) ;;
         -h | --help) usage; exit 0 ;;
         *) echo "setup: unknown option $option" >&2; usage >&2; exit 2 ;;
     esac

@@ -2,14 +2,20 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
+#include <type_traits>
 
 #if defined(__SANITIZE_THREAD__)
+#include <algorithm>
 #include <exception>
+#include <mutex>
 #include <thread>
 #include <vector>
 #else
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/parallel_pipeline.h>
 #include <oneapi/tbb/task_arena.h>
 #endif
 
@@ -57,6 +63,76 @@ void parallel_items(std::size_t size, const Pass& pass) {
         if (failure) std::rethrow_exception(failure);
 #else
     tbb::parallel_for(std::size_t{0}, size, [&](std::size_t i) { pass(i); });
+#endif
+}
+
+/// A stream of items: `next` gives them one after the other, std::nullopt at the end; `work` turns them into results in
+/// parallel, at most `live` at a time; `take` gets the results one at a time, in no particular order. The first
+/// exception ends the stream and is rethrown.
+template <class Next, class Work, class Take>
+void parallel_stream(std::size_t live, const Next& next, const Work& work, const Take& take) {
+    using Item = typename std::invoke_result_t<Next>::value_type;
+    using Result = std::invoke_result_t<Work, Item&>;
+#if defined(__SANITIZE_THREAD__)
+    std::mutex giving, taking;
+    std::exception_ptr failure;
+    const auto loop = [&] {
+        try {
+            while (true) {
+                std::optional<Item> item;
+                {
+                    const std::lock_guard lock(giving);
+                    if (failure || !(item = next())) return;
+                }
+                Result result = work(*item);
+                const std::lock_guard lock(taking);
+                take(std::move(result));
+            }
+        } catch (...) {
+            const std::lock_guard lock(giving);
+            if (!failure) failure = std::current_exception();
+        }
+    };
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < std::min<std::size_t>(live, 4); ++i) threads.emplace_back(loop);
+    }
+    if (failure) std::rethrow_exception(failure);
+#else
+    tbb::parallel_pipeline(
+        live, tbb::make_filter<void, std::shared_ptr<Item> >(tbb::filter_mode::serial_in_order,
+                                                             [&](tbb::flow_control& control) -> std::shared_ptr<Item> {
+                                                                 if (auto item = next())
+                                                                     return std::make_shared<Item>(std::move(*item));
+                                                                 control.stop();
+                                                                 return nullptr;
+                                                             }) &
+                  tbb::make_filter<std::shared_ptr<Item>, std::shared_ptr<Result> >(
+                      tbb::filter_mode::parallel,
+                      [&](const std::shared_ptr<Item>& item) { return std::make_shared<Result>(work(*item)); }) &
+                  tbb::make_filter<std::shared_ptr<Result>, void>(
+                      tbb::filter_mode::serial_out_of_order,
+                      [&](const std::shared_ptr<Result>& result) { take(std::move(*result)); }));
+#endif
+}
+
+/// Threads that the parallel loops of the caller use.
+inline std::size_t thread_count() {
+#if defined(__SANITIZE_THREAD__)
+    return 4;
+#else
+    return static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+#endif
+}
+
+/// Runs `work` so that a thread that waits for parallel loops inside it takes up no other work meanwhile. Needed
+/// wherever `work` runs under a lock.
+template <class Work>
+void isolated(const Work& work) {
+#if defined(__SANITIZE_THREAD__)
+    work();
+#else
+    tbb::this_task_arena::isolate(work);
 #endif
 }
 

@@ -67,6 +67,7 @@ std::uint64_t Seeds::of(Stream stream) const noexcept {
         case Stream::rewiring:
         case Stream::groups:
         case Stream::source:
+        case Stream::design:
         case Stream::sanction:
             return dynamics;
     }

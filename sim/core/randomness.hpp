@@ -27,6 +27,7 @@ enum class Stream : std::uint8_t {
     groups = 15,    ///< births, deaths, migration and splitting of groups
     redraw = 16,    ///< the seed of a network that is drawn anew in a round
     source = 17,    ///< whom twin runs nudge
+    design = 18,    ///< the points of a sweep; the design has a seed of its own
 };
 
 /// One 64-bit seed per class of streams, so that one cause of variation can be held while another changes.
