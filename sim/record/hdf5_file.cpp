@@ -1,18 +1,18 @@
 #include "sim/record/hdf5_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <hdf5.h>
 #include <hdf5_hl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include "sim/core/error.hpp"
+#include "sim/record/durable.hpp"
+#include "sim/record/hdf5_handle.hpp"
 
 namespace commonweal {
 
@@ -20,68 +20,11 @@ namespace {
 
 constexpr std::uint64_t chunk_bytes = 512 * 1024;
 
-/// Owns one HDF5 identifier.
-class Handle {
-public:
-    using Close = herr_t (*)(hid_t);
-    Handle(hid_t id = H5I_INVALID_HID, Close closer = nullptr) noexcept : id_(id), close_(closer) {}
-    Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, H5I_INVALID_HID)), close_(other.close_) {}
-    Handle& operator=(Handle&& other) noexcept {
-        std::swap(id_, other.id_);
-        std::swap(close_, other.close_);
-        return *this;
-    }
-    ~Handle() {
-        if (id_ >= 0) close_(id_);
-    }
-    operator hid_t() const noexcept { return id_; }
-    bool close() noexcept { return close_(std::exchange(id_, H5I_INVALID_HID)) >= 0; }
-
-private:
-    hid_t id_;
-    Close close_;
-};
-
-/// The innermost message of the library's error stack, for the user; the stack itself is silent. Of a message that
-/// tells file descriptors and addresses as well, only what the system said.
-std::string library_reason() {
-    std::string reason;
-    H5Ewalk2(
-        H5E_DEFAULT, H5E_WALK_UPWARD,
-        [](unsigned, const H5E_error2_t* entry, void* out) -> herr_t {
-            auto& text = *static_cast<std::string*>(out);
-            if (text.empty() && entry->desc) text = entry->desc;
-            return 0;
-        },
-        &reason);
-    constexpr std::string_view mark = "error message = '";
-    if (const auto system = reason.find(mark); system != reason.npos) {
-        reason.erase(0, system + mark.size());
-        reason.erase(std::min(reason.find('\''), reason.size()));
-    }
-    return reason.empty() ? "the HDF5 library gave no reason" : reason;
-}
-
-hid_t stored(Number type) noexcept {
-    switch (type) {
-        case Number::int8:
-            return H5T_STD_I8LE;
-        case Number::int32:
-            return H5T_STD_I32LE;
-        case Number::float32:
-            return H5T_IEEE_F32LE;
-        case Number::float64:
-            return H5T_IEEE_F64LE;
-    }
-    return H5T_IEEE_F64LE;
-}
-
-std::size_t bytes_of(Number type) noexcept { return type == Number::int8 ? 1 : (type == Number::float64 ? 8 : 4); }
-
 }  // namespace
 
 struct Hdf5File::State {
     std::filesystem::path path, partial;
+    Layout layout;
     Handle file;
     std::map<std::string, Handle> datasets;  ///< coordinates and variables by name
 
@@ -135,9 +78,9 @@ struct Hdf5File::State {
     }
 };
 
-Hdf5File::Hdf5File(std::filesystem::path path) : state_(std::make_unique<State>()) {
-    H5dont_atexit();  // at exit the library would close files again that a full disk kept it from closing, and crash
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+Hdf5File::Hdf5File(std::filesystem::path path, Layout layout) : state_(std::make_unique<State>()) {
+    prepare_library();
+    state_->layout = layout;
     state_->path = std::move(path);
     state_->partial = state_->path.string() + ".partial";
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
@@ -159,21 +102,45 @@ Hdf5File::~Hdf5File() {
     std::filesystem::remove(state_->partial, ignored);
 }
 
-void Hdf5File::coordinate(const std::string& name, const std::vector<std::int32_t>& values,
-                          std::string_view long_name) {
-    state_->create(name, H5T_STD_I32LE, {values.size()}, state_->creation_list());
-    state_->write_rows(name, 0, values.size(), H5T_NATIVE_INT32, values.data());
+void Hdf5File::coordinate(const Coordinate& axis) {
+    const std::string& name = axis.name;
+    if (axis.texts.empty()) {
+        state_->create(name, H5T_STD_I32LE, {axis.count}, state_->creation_list());
+        std::vector<std::int32_t> values(axis.count);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            values[i] = axis.first + static_cast<std::int32_t>(i) * axis.step;
+        state_->write_rows(name, 0, values.size(), H5T_NATIVE_INT32, values.data());
+    } else {
+        state_->create(name, state_->text_type(), {axis.texts.size()}, state_->creation_list());
+        write(name, 0, axis.texts);
+    }
+    make_scale(name, axis.long_name);
+}
+
+void Hdf5File::coordinate(const std::string& name, std::uint64_t size, std::string_view long_name) {
+    state_->create(name, H5T_STD_I32LE, {size}, state_->creation_list());
+    make_scale(name, long_name);
+}
+
+void Hdf5File::make_scale(const std::string& name, std::string_view long_name) {
     state_->need(H5DSset_scale(state_->datasets.at(name), name.c_str()), "make a scale of " + name);
     attribute(name, "long_name", long_name);
 }
 
-void Hdf5File::coordinate(const std::string& name, const std::vector<std::string>& values, std::string_view long_name) {
-    const Handle type = state_->text_type();
-    state_->create(name, type, {values.size()}, state_->creation_list());
-    std::vector<const char*> texts;
-    for (const auto& value : values) texts.push_back(value.c_str());
-    state_->write_rows(name, 0, values.size(), type, texts.data());
-    state_->need(H5DSset_scale(state_->datasets.at(name), name.c_str()), "make a scale of " + name);
+void Hdf5File::attach(const std::string& name, const std::vector<Axis>& axes) {
+    for (std::size_t axis = 0; axis < axes.size(); ++axis) {
+        const auto scale = state_->datasets.find(axes[axis].name);
+        if (scale == state_->datasets.end()) continue;
+        state_->need(H5DSattach_scale(state_->datasets.at(name), scale->second, static_cast<unsigned>(axis)),
+                     "attach axis " + axes[axis].name + " to " + name);
+    }
+}
+
+void Hdf5File::texts(const std::string& name, const std::vector<Axis>& axes, std::string_view long_name) {
+    std::vector<hsize_t> extent;
+    for (const Axis& axis : axes) extent.push_back(axis.size);
+    state_->create(name, state_->text_type(), extent, state_->creation_list());
+    attach(name, axes);
     attribute(name, "long_name", long_name);
 }
 
@@ -193,28 +160,26 @@ void Hdf5File::variable(const std::string& name, Number type, const std::vector<
         chunk[axis] = std::clamp<std::uint64_t>(chunk_bytes / std::max<std::uint64_t>(rest, 1), 1, chunk[axis]);
         row = rest * chunk[axis];
     }
-    if (std::find(extent.begin(), extent.end(), 0u) == extent.end()) {
+    if (state_->layout == Layout::compressed && std::find(extent.begin(), extent.end(), 0u) == extent.end()) {
         state_->need(H5Pset_chunk(list, static_cast<int>(chunk.size()), chunk.data()), "lay out " + name);
         state_->need(H5Pset_shuffle(list), "lay out " + name);
         state_->need(H5Pset_deflate(list, 4), "lay out " + name);
     }
     state_->create(name, stored(type), extent, list);
-    for (std::size_t axis = 0; axis < axes.size(); ++axis)
-        state_->need(H5DSattach_scale(state_->datasets.at(name), state_->datasets.at(axes[axis].name),
-                                      static_cast<unsigned>(axis)),
-                     "attach axis " + axes[axis].name + " to " + name);
+    attach(name, axes);
     attribute(name, "units", unit);
     attribute(name, "long_name", long_name);
 }
 
-void Hdf5File::write(const std::string& name, std::uint64_t first, std::uint64_t count, const float* values) {
-    state_->write_rows(name, first, count, H5T_NATIVE_FLOAT, values);
+void Hdf5File::write(const std::string& name, std::uint64_t first, std::uint64_t count, Number type,
+                     const void* values) {
+    state_->write_rows(name, first, count, stored(type), values);
 }
-void Hdf5File::write(const std::string& name, std::uint64_t first, std::uint64_t count, const double* values) {
-    state_->write_rows(name, first, count, H5T_NATIVE_DOUBLE, values);
-}
-void Hdf5File::write(const std::string& name, std::uint64_t first, std::uint64_t count, const std::int32_t* values) {
-    state_->write_rows(name, first, count, H5T_NATIVE_INT32, values);
+
+void Hdf5File::write(const std::string& name, std::uint64_t first, const std::vector<std::string>& values) {
+    std::vector<const char*> texts;
+    for (const auto& value : values) texts.push_back(value.c_str());
+    state_->write_rows(name, first, values.size(), state_->text_type(), texts.data());
 }
 
 void Hdf5File::group(const std::string& name) {
@@ -238,12 +203,18 @@ void Hdf5File::attribute(const std::string& owner, const std::string& name, std:
 }
 
 void Hdf5File::attribute(const std::string& owner, const std::string& name, std::int32_t number) {
+    attribute(owner, name, Number::int32, &number, 1);
+}
+
+void Hdf5File::attribute(const std::string& owner, const std::string& name, Number type, const void* values,
+                         std::size_t count) {
     const hid_t place = owner.empty() ? hid_t{state_->file} : hid_t{state_->datasets.at(owner)};
-    const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
+    const hsize_t size = count;
+    const Handle space(count == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &size, nullptr), H5Sclose);
     const Handle attribute(
-        state_->need(H5Acreate2(place, name.c_str(), H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT), "label " + name),
+        state_->need(H5Acreate2(place, name.c_str(), stored(type), space, H5P_DEFAULT, H5P_DEFAULT), "label " + name),
         H5Aclose);
-    state_->need(H5Awrite(attribute, H5T_NATIVE_INT32, &number), "label " + name);
+    state_->need(H5Awrite(attribute, stored(type), values), "label " + name);
 }
 
 void Hdf5File::finish() {
@@ -254,14 +225,7 @@ void Hdf5File::finish() {
         state.datasets.clear();
         if (H5Fflush(state.file, H5F_SCOPE_GLOBAL) < 0) state.fail("flush");
         if (!state.file.close()) state.fail("close");
-        const int descriptor = ::open(state.partial.c_str(), O_RDONLY);
-        const bool durable = descriptor >= 0 && ::fsync(descriptor) == 0;
-        if (descriptor >= 0) ::close(descriptor);
-        if (!durable)
-            throw IoError(state.partial.string(), fmt::format("cannot be made durable: {}", std::strerror(errno)));
-        std::error_code failure;
-        std::filesystem::rename(state.partial, state.path, failure);
-        if (failure) throw IoError(state.path.string(), "cannot be given its name: " + failure.message());
+        publish(state.partial, state.path);
     } catch (...) {
         state.close_all();
         std::error_code ignored;

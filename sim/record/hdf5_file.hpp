@@ -7,10 +7,9 @@
 #include <string_view>
 #include <vector>
 
-namespace commonweal {
+#include "sim/record/run_schema.hpp"
 
-/// Number types that every reader of the field can take (docs/reference/results_file.md).
-enum class Number { int8, int32, float32, float64 };
+namespace commonweal {
 
 /// One HDF5 file being written. It is created beside its final name and published by finish(): a file that exists under
 /// the final name is complete. Without finish() nothing is left. Equal contents give equal bytes.
@@ -24,36 +23,50 @@ public:
         std::uint64_t size;
     };
 
+    /// Compressed for those who read it; plain where speed counts.
+    enum class Layout { compressed, plain };
+
     /// Throws IoError when the file cannot be created.
-    explicit Hdf5File(std::filesystem::path path);
+    explicit Hdf5File(std::filesystem::path path, Layout layout = Layout::compressed);
     ~Hdf5File();
     Hdf5File(const Hdf5File&) = delete;
     Hdf5File& operator=(const Hdf5File&) = delete;
 
     /// Writes a coordinate variable and makes it the dimension scale of the axis with that name.
-    void coordinate(const std::string& name, const std::vector<std::int32_t>& values, std::string_view long_name);
-    void coordinate(const std::string& name, const std::vector<std::string>& values, std::string_view long_name);
+    void coordinate(const Coordinate& axis);
 
-    /// Creates a variable; its axes must have coordinates. Compressed in chunks of about half a megabyte along the
-    /// first axis.
+    /// The same of whole numbers that are written later.
+    void coordinate(const std::string& name, std::uint64_t size, std::string_view long_name);
+
+    /// Creates a variable; axes that have coordinates are tied to them. A compressed one has chunks of about half a
+    /// megabyte along the first axis. A name may begin with that of a group: "group/name".
     void variable(const std::string& name, Number type, const std::vector<Axis>& axes, std::string_view unit,
                   std::string_view long_name);
 
-    /// Writes rows [first, first + count) of the first axis of a variable; values are converted to its type.
-    void write(const std::string& name, std::uint64_t first, std::uint64_t count, const float* values);
-    void write(const std::string& name, std::uint64_t first, std::uint64_t count, const double* values);
-    void write(const std::string& name, std::uint64_t first, std::uint64_t count, const std::int32_t* values);
+    /// Creates a variable of texts.
+    void texts(const std::string& name, const std::vector<Axis>& axes, std::string_view long_name);
+
+    /// Writes rows [first, first + count) of the first axis of a variable; values are of `type`.
+    void write(const std::string& name, std::uint64_t first, std::uint64_t count, Number type, const void* values);
+
+    /// Writes texts from row `first` on.
+    void write(const std::string& name, std::uint64_t first, const std::vector<std::string>& values);
 
     void group(const std::string& name);
     /// An attribute of the root (owner ""), a group or a variable.
     void attribute(const std::string& owner, const std::string& name, std::string_view text);
     void attribute(const std::string& owner, const std::string& name, std::int32_t number);
+    void attribute(const std::string& owner, const std::string& name, Number type, const void* values,
+                   std::size_t count);
 
     /// Closes the file, makes it durable, and gives it its final name. Throws IoError, and leaves nothing, when it
     /// cannot.
     void finish();
 
 private:
+    void make_scale(const std::string& name, std::string_view long_name);
+    void attach(const std::string& name, const std::vector<Axis>& axes);
+
     struct State;
     std::unique_ptr<State> state_;
 };

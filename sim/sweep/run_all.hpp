@@ -10,6 +10,7 @@
 #include "sim/record/results_file.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/sweep/adoption_summary.hpp"
+#include "sim/sweep/experiment_runs.hpp"
 #include "sim/sweep/moments.hpp"
 
 namespace commonweal {
@@ -76,12 +77,10 @@ struct Summary {
     bool stopped = false;
 };
 
-/// The experiment that a scenario describes; on a network with the network of instance 0.
-Experiment experiment_of(const Scenario& scenario);
-
 /// Computes every run of a scenario, in parallel over batches, and writes the results file when `output` is not empty.
-/// `study` carries version and commit; the rest of it is filled in here. Values do not depend on `execution`.
+/// `study` carries version, commit and citation. Values do not depend on `execution`.
 /// Throws IoError when the file cannot be written; nothing is left of it then.
-Summary run_all(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output, Study study);
+Summary run_all(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output,
+                const Study& study);
 
 }  // namespace commonweal

@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "sim/core/parallel.hpp"
-#include "sim/record/evolution_file.hpp"
 #include "sim/sweep/network_design.hpp"
+#include "sim/sweep/results_of_run.hpp"
 #include "sim/sweep/tally.hpp"
 
 namespace commonweal {
@@ -110,23 +110,34 @@ EvolutionDesign evolution_of(const Scenario& scenario) {
     return design;
 }
 
+RunSchema evolution_schema_of(const Scenario& scenario, const EvolutionDesign& design, AgentId agents) {
+    EvolutionWords words;
+    for (const AgentType& type : scenario.types) words.strategies.push_back(type.name);
+    words.matching = std::string(MatchingSection::kinds[scenario.matching.kind]);
+    if (design.generator) words.matching += " of " + scenario.network.kind;
+    words.layer = design.layer;
+    return evolution_schema(design, agents, words);
+}
+
 Summary run_evolution(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output,
-                      Study study) {
+                      const Study& study) {
     const EvolutionDesign design = evolution_of(scenario);
     const std::uint64_t runs = std::uint64_t{scenario.study.replicates} * scenario.study.instances;
-    study.title = scenario.study.title;
-    for (const AgentType& type : scenario.types) study.types.push_back(type.name);
-    study.configuration = scenario.resolved;
-    study.matching = std::string(MatchingSection::kinds[scenario.matching.kind]);
-    EvolutionTally tally(design, study.types);
+    std::vector<std::string> names;
+    for (const AgentType& type : scenario.types) names.push_back(type.name);
+    EvolutionTally tally(design, names);
     Summary summary;
-    std::optional<EvolutionFile> file;
+    std::optional<ResultsOfRun> file;
+    std::shared_ptr<const RunSchema> schema;
     with_threads(execution.threads, [&] {
         for (std::uint32_t instance = 0; instance < scenario.study.instances && !summary.stopped; ++instance) {
             const Habitat habitat(design, instance);
+            const std::string digest = habitat.network() ? network_text(*habitat.network()) : "";
             summary.agents = habitat.agents();
             summary.ties = habitat.ties() ? habitat.ties()->ties() : 0;
-            if (!output.empty() && !file) file.emplace(output, design, study, habitat.agents(), runs);
+            if (!schema)
+                schema = std::make_shared<const RunSchema>(evolution_schema_of(scenario, design, habitat.agents()));
+            if (!output.empty() && !file) file.emplace(output, scenario, *schema, study);
             const std::uint32_t wave = runs_per_wave(design, habitat.agents());
             for (std::uint64_t first = 0; first < scenario.study.replicates && !summary.stopped; first += wave) {
                 const std::uint64_t count = std::min<std::uint64_t>(wave, scenario.study.replicates - first);
@@ -134,13 +145,11 @@ Summary run_evolution(const Scenario& scenario, const Execution& execution, cons
                 parallel_items(count, [&](std::size_t i) {
                     traces[i] = evolve(design, habitat, static_cast<std::uint32_t>(first + i));
                 });
-                std::vector<EvolutionFile::Run> rows;
-                for (std::size_t i = 0; i < count; ++i) {
-                    tally.add(traces[i]);
-                    summary.decisions += static_cast<std::uint64_t>(traces[i].revisions);
-                    rows.push_back({instance, static_cast<std::uint32_t>(first + i), &traces[i]});
+                for (const EvolutionTrace& trace : traces) {
+                    tally.add(trace);
+                    summary.decisions += static_cast<std::uint64_t>(trace.revisions);
                 }
-                if (file) file->append(rows);
+                if (file) file->append(evolution_rows(traces, schema), instance, digest);
                 summary.runs += count;
                 if (execution.progress) execution.progress(summary.runs, runs);
                 summary.stopped = execution.stop && execution.stop() && summary.runs < runs;

@@ -26,14 +26,14 @@ std::string bytes(const std::filesystem::path& path) {
 void write_example(const std::filesystem::path& path, float first) {
     Hdf5File file(path);
     file.attribute("", "format", "example");
-    file.coordinate("run", std::vector<std::int32_t>{0, 1, 2, 3}, "run");
-    file.coordinate("condition", std::vector<std::string>{"basic", "punishment"}, "treatment");
+    file.coordinate(counting("run", 4, "run"));
+    file.coordinate({"condition", "treatment", 0, 1, 0, {"basic", "punishment"}});
     file.variable("x", Number::float32, {{"run", 4}, {"condition", 2}}, "tokens", "an example");
     file.variable("small", Number::int8, {{"run", 4}}, "1", "whole numbers");
     const float a[] = {first, 2, 3, 4}, b[] = {5, 6, 7, 8}, s[] = {1, -2, 20, 0};
-    file.write("x", 0, 2, a);
-    file.write("x", 2, 2, b);
-    file.write("small", 0, 4, s);
+    file.write("x", 0, 2, Number::float32, a);
+    file.write("x", 2, 2, Number::float32, b);
+    file.write("small", 0, 4, Number::float32, s);
     file.finish();
 }
 
@@ -67,7 +67,7 @@ TEST(Hdf5File, LeavesNothingWithoutFinish) {
     const auto path = fresh("unfinished");
     {
         Hdf5File file(path);
-        file.coordinate("run", std::vector<std::int32_t>{0}, "run");
+        file.coordinate(counting("run", 1, "run"));
     }
     EXPECT_FALSE(std::filesystem::exists(path));
     EXPECT_FALSE(std::filesystem::exists(path.string() + ".partial"));
