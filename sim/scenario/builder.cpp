@@ -59,6 +59,7 @@ Scenario Builder::build() {
     drop_unused(scenario);
     build_subjects(scenario);
     scenario.resolved = resolved_text(checked_);
+    scenario.inputs = std::move(inputs_);
     return scenario;
 }
 
@@ -228,19 +229,24 @@ const SubjectEntry& Builder::subject_entry() const {
     return *found;
 }
 
-/// A relative path starts at the scenario's folder, on the command line at the current one; the model gets it as seen
-/// from the current folder, and the resolved scenario as seen from its own.
-void Builder::resolve_file(CheckedTable& table, std::string_view key) const {
+/// A relative path starts at the scenario's folder, on the command line at the folder of that; the model gets it as
+/// seen from the current folder, and the resolved scenario as seen from its own.
+void Builder::resolve_file(CheckedTable& table, std::string_view key) {
     const auto file = std::ranges::find(table.settings, key, &Setting::key);
     if (file == table.settings.end() || std::get<std::string>(file->value).empty()) return;
     const std::filesystem::path given(std::get<std::string>(file->value));
+    inputs_.push_back(given);
     if (given.is_absolute()) return;
     if (file->where != command_line) {
-        file->value = (folder_ / given).lexically_normal().string();
+        inputs_.back() = (folder_ / given).lexically_normal();
+        file->value = inputs_.back().string();
         return;
     }
-    const auto here = std::filesystem::current_path();
-    const auto seen = (here / given).lexically_normal().lexically_proximate((here / folder_).lexically_normal());
+    const auto current = std::filesystem::current_path();
+    const auto path = (here_ / given).lexically_normal();
+    if (here_ != current) inputs_.back() = path;
+    file->value = inputs_.back().string();
+    const auto seen = path.lexically_proximate((current / folder_).lexically_normal());
     std::ranges::find(table.values, key, &std::pair<std::string, Value>::first)->second = seen.generic_string();
 }
 

@@ -13,9 +13,9 @@ namespace commonweal {
 /// text.
 class Builder {
 public:
-    /// Relative paths set in the document start at `folder`.
-    Builder(Document document, std::filesystem::path folder, const Catalog& catalog)
-        : document_(std::move(document)), folder_(std::move(folder)), catalog_(catalog) {}
+    /// Relative paths of the file start at `folder`, those of the command line at `here`.
+    Builder(Document document, std::filesystem::path folder, std::filesystem::path here, const Catalog& catalog)
+        : document_(std::move(document)), folder_(std::move(folder)), here_(std::move(here)), catalog_(catalog) {}
 
     /// Throws ConfigError for anything that is not exactly right.
     Scenario build();
@@ -37,10 +37,11 @@ private:
     void build_seeds(Scenario& scenario);
     void build_subjects(Scenario& scenario);
     const SubjectEntry& subject_entry() const;
-    void resolve_file(CheckedTable& table, std::string_view key) const;
+    void resolve_file(CheckedTable& table, std::string_view key);
 
     Document document_;
-    std::filesystem::path folder_;
+    std::filesystem::path folder_, here_;
+    std::vector<std::filesystem::path> inputs_;  ///< data files that models read
     const Catalog& catalog_;
     std::vector<CheckedTable> checked_;
 };

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sim/scenario/screen.hpp"
+#include "sim/scenario/section_list.hpp"
 
 namespace commonweal {
 
@@ -128,6 +129,17 @@ std::string Document::where(std::string_view path, std::string_view key) const {
     const Table* found = find(path);
     const Entry* entry = found ? found->find(key) : nullptr;
     return entry ? entry->setting.where : found ? found->where : name;
+}
+
+void unfold_short_forms(Document& document) {
+    const std::vector<Entry> top = document.table("", document.name).entries;
+    for (Entry entry : top) {
+        const std::string table = entry.setting.key;
+        if (short_for(table).empty()) continue;
+        document.erase("", table);
+        entry.setting.key = short_for(table);
+        document.table(table, entry.key_where).entries.push_back(entry);
+    }
 }
 
 bool bare_name(std::string_view name) {

@@ -39,6 +39,9 @@ struct Document {
     std::string where(std::string_view path, std::string_view key) const;
 };
 
+/// Puts the short forms of the top level, such as seed = 42, where they belong.
+void unfold_short_forms(Document& document);
+
 /// True for a name that needs no quotes in TOML: letters, digits, _ and -, at most 64 of them.
 bool bare_name(std::string_view name);
 

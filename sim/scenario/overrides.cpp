@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "sim/scenario/section_list.hpp"
@@ -12,13 +13,6 @@ namespace commonweal {
 namespace {
 
 constexpr std::string_view no_bare_text = "\"'[]{}(),=#";
-
-/// True for the values of a sweep: 1,2,3 or range(0,1,0.1).
-bool is_sweep(std::string_view text) {
-    for (const std::string_view name : {"range(", "linspace(", "logspace(", "choice("})
-        if (text.starts_with(name)) return true;
-    return text.find(',') != text.npos && text.find_first_of("[\"'{") == text.npos;
-}
 
 /// True for 05, .5 or a whole number beyond 64 bits: meant as a number, but none in TOML.
 bool looks_like_number(std::string_view text) {
@@ -30,27 +24,12 @@ bool looks_like_number(std::string_view text) {
 }
 
 Value override_value(const std::string& key, const std::string& text) {
-    if (text.find_first_not_of(' ') == text.npos)
-        throw ConfigError(command_line, fmt::format("{}= has no value; an empty text is written {}='\"\"'", key, key));
-    if (text.find('\n') != text.npos) throw ConfigError(command_line, key + " has a value of more than one line");
-    if (is_sweep(text))
+    if (is_sweep(key + "=" + text))
         throw ConfigError(command_line,
-                          fmt::format("{}={}: one value belongs here; sweeps over several (commonweal sweep) are "
-                                      "not part of this version, and a text with commas needs quotes",
+                          fmt::format("{}={}: one value belongs here; `commonweal sweep` takes several, and "
+                                      "a text with commas needs quotes",
                                       key, text));
-    auto value = parse_value(text, key, command_line);
-    if (!value && looks_like_number(text))
-        throw ConfigError(command_line,
-                          fmt::format("{}={} is not a number as TOML writes it: 0.5, 5, 1e-3; whole numbers are "
-                                      "below 2^63",
-                                      key, text));
-    if (!value && text.find_first_of(no_bare_text) == text.npos)
-        value = parse_value(value_text(text), key, command_line);
-    if (!value)
-        throw ConfigError(command_line,
-                          fmt::format("{}={} is not a TOML value; a text with such signs needs quotes: {}='\"...\"'",
-                                      key, text, key));
-    return *value;
+    return written_value(key, text, command_line);
 }
 
 /// "agents.selfish.share" as table "agents.selfish" and key "share"; "seed" as "seed" and "all".
@@ -61,7 +40,36 @@ std::pair<std::string, std::string> split(const std::string& path) {
     return {path.substr(0, dot), path.substr(dot + 1)};
 }
 
-void check_path(const std::string& path, const std::string& text) {
+}  // namespace
+
+bool is_sweep(std::string_view text) {
+    const std::size_t sign = text.find('=');
+    if (sign == text.npos) return false;
+    const std::string_view value = text.substr(sign + 1);
+    char quote = 0;
+    int depth = 0;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const char c = value[i];
+        if (quote) {
+            if (c == '\\' && quote == '"')
+                ++i;
+            else if (c == quote)
+                quote = 0;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '[' || c == '{') {
+            ++depth;
+        } else if (c == ']' || c == '}') {
+            --depth;
+        } else if (depth == 0 &&
+                   (c == ',' || (c == '(' && i > 0 && std::isalnum(static_cast<unsigned char>(value[i - 1]))))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void check_override_path(const std::string& path, const std::string& text) {
     std::size_t begin = 0;
     while (begin <= path.size()) {
         const std::size_t end = std::min(path.find('.', begin), path.size());
@@ -71,13 +79,28 @@ void check_path(const std::string& path, const std::string& text) {
     }
 }
 
-}  // namespace
+Value written_value(const std::string& key, const std::string& text, const std::string& where) {
+    if (text.find_first_not_of(' ') == text.npos)
+        throw ConfigError(where, fmt::format("{}= has no value; an empty text is written {}='\"\"'", key, key));
+    if (text.find('\n') != text.npos) throw ConfigError(where, key + " has a value of more than one line");
+    auto value = parse_value(text, key, where);
+    if (!value && looks_like_number(text))
+        throw ConfigError(where, fmt::format("{}={} is not a number as TOML writes it: 0.5, 5, 1e-3; whole numbers are "
+                                             "below 2^63",
+                                             key, text));
+    if (!value && text.find_first_of(no_bare_text) == text.npos) value = parse_value(value_text(text), key, where);
+    if (!value)
+        throw ConfigError(where, fmt::format("{}={} is not a TOML value; a text with such signs needs quotes: "
+                                             "{}='\"...\"'",
+                                             key, text, key));
+    return *value;
+}
 
 void apply_overrides(Document& document, const std::vector<std::string>& overrides) {
     for (const std::string& text : overrides) {
         const std::size_t sign = text.find('=');
         const std::string path = text.substr(0, sign);
-        check_path(sign == text.npos ? "" : path, text);
+        check_override_path(sign == text.npos ? "" : path, text);
         const auto [table, key] = split(path);
         const Setting setting{key, override_value(path, text.substr(sign + 1)), command_line};
         auto& entries = document.table(table, command_line).entries;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/scenario/document.hpp"
@@ -10,9 +11,21 @@ namespace commonweal {
 /// What messages call the place of an override.
 inline constexpr const char* command_line = "command line";
 
-/// Puts "table.key=value" texts into a document, in order; the last one wins. A value is TOML; a text that is not, and
-/// has no quotes, brackets, commas or '#', is taken as it stands, so that game.tokens=whole needs no quotes.
-/// Throws ConfigError for a text of another form, an empty value, and a list of values as a sweep has.
+/// True when the text after the first '=' of key=value is of several values: a comma that is in no quotes and no
+/// brackets, or a word with '(' right behind it.
+bool is_sweep(std::string_view text);
+
+/// Throws ConfigError unless `path` is a key, or a key behind the names of its tables; `text` is shown in the message.
+void check_override_path(const std::string& path, const std::string& text);
+
+/// The value of `key` from a text outside a file: a TOML value; a text that is not, and has no quotes, brackets,
+/// commas,
+/// '=' or '#', is taken as it stands. Throws ConfigError(where) for anything else, and for an empty text.
+Value written_value(const std::string& key, const std::string& text, const std::string& where);
+
+/// Puts "table.key=value" texts into a document, in order; the last one wins. Values are read by written_value, so that
+/// game.tokens=whole needs no quotes. Throws ConfigError for a text of another form, an empty value, and a list of
+/// values as a sweep has.
 void apply_overrides(Document& document, const std::vector<std::string>& overrides);
 
 }  // namespace commonweal

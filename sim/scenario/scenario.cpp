@@ -4,16 +4,13 @@
 #include <cstring>
 #include <fstream>
 
-#include "sim/scenario/builder.hpp"
 #include "sim/scenario/overrides.hpp"
 #include "sim/scenario/screen.hpp"
-#include "sim/scenario/section_list.hpp"
+#include "sim/scenario/study_document.hpp"
 
 namespace commonweal {
 
-namespace {
-
-std::string file_text(const std::filesystem::path& file) {
+std::string scenario_text(const std::filesystem::path& file) {
     std::error_code failure;
     if (std::filesystem::is_directory(file, failure)) throw IoError(file.string(), "is a folder, not a scenario file");
     std::ifstream in(file, std::ios::binary);
@@ -26,31 +23,36 @@ std::string file_text(const std::filesystem::path& file) {
     return text;
 }
 
-/// Puts the short forms of the top level, such as seed = 42, where they belong.
-void unfold_short_forms(Document& document) {
-    const std::vector<Entry> top = document.table("", document.name).entries;
-    for (Entry entry : top) {
-        const std::string table = entry.setting.key;
-        if (short_for(table).empty()) continue;
-        document.erase("", table);
-        entry.setting.key = short_for(table);
-        document.table(table, entry.key_where).entries.push_back(entry);
-    }
+namespace {
+
+/// One scenario is asked for.
+void refuse_variation(const StudyDocument& study) {
+    const auto refuse = [](const std::string& where, const std::string& what) {
+        throw ConfigError(where, what + " varies, and one scenario is wanted; `commonweal sweep` computes all");
+    };
+    if (!study.axes.empty()) refuse(study.axes[0].where, study.axes[0].key);
+    if (!study.regimes.empty()) refuse(study.regimes[0].where, "the regime");
+    if (!study.worlds.empty()) refuse(study.worlds[0].where, "the world");
+    if (!study.options.empty()) refuse(study.options[0].where, "[sweep]");
 }
 
 }  // namespace
 
 Scenario parse_scenario(const std::string& text, const std::string& name, const std::vector<std::string>& overrides,
                         const Catalog& catalog) {
-    Document document = parse_document(text, name);
-    unfold_short_forms(document);
-    apply_overrides(document, overrides);
-    return Builder(std::move(document), std::filesystem::path(name).parent_path(), catalog).build();
+    const auto here = std::filesystem::current_path();
+    for (const auto& override_text : overrides) {
+        Document scratch;
+        if (is_sweep(override_text)) apply_overrides(scratch, {override_text});  // says why not
+    }
+    const StudyDocument study = parse_study(text, name, overrides, here);
+    refuse_variation(study);
+    return scenario_of(study, nullptr, nullptr, {}, catalog);
 }
 
 Scenario read_scenario(const std::filesystem::path& file, const std::vector<std::string>& overrides,
                        const Catalog& catalog) {
-    return parse_scenario(file_text(file), file.string(), overrides, catalog);
+    return parse_scenario(scenario_text(file), file.string(), overrides, catalog);
 }
 
 }  // namespace commonweal

@@ -50,6 +50,8 @@ struct Scenario {
     bool ties_change() const noexcept { return play == Play::network && (rewiring.redraw || rewiring.share > 0); }
     MatchingKind matching_kind() const noexcept { return static_cast<MatchingKind>(matching.kind); }
 
+    std::vector<std::filesystem::path> inputs;  ///< data files that it reads
+
     std::string resolved;  ///< the whole scenario as TOML, defaults filled in; reading it again gives the same Scenario
 };
 

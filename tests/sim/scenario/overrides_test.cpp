@@ -80,8 +80,7 @@ TEST(Overrides, RefuseAMissingValue) {
 TEST(Overrides, RefuseSweeps) {
     for (const std::string text :
          {"1,2,3", "range(0,1,0.1)", "linspace(0,1,5)", "logspace(0,1,5)", "choice(a,b)", "a, b"}) {
-        EXPECT_THAT(refusal("game.mpcr=" + text),
-                    HasSubstr("one value belongs here; sweeps over several (commonweal sweep)"))
+        EXPECT_THAT(refusal("game.mpcr=" + text), HasSubstr("one value belongs here; `commonweal sweep` takes several"))
             << text;
     }
 }
