@@ -7,12 +7,12 @@ usage() {
     cat <<'END'
 usage: scripts/test.sh [--fast | --label NAME] [--strict]
 
-  (no option)    floors, format, C++ tests, theory oracles, Python tests, installation, the pages of docs/models, every
-                 file of configs/, and runs compared byte for byte
-  --fast         the same without the theory oracles
+  (no option)    floors, format, C++ tests, theory oracles, Python tests, job arrays on a Slurm of this machine's own,
+                 installation, the pages of docs/models, every file of configs/, and runs compared byte for byte
+  --fast         the same without the theory oracles and Slurm
   --label NAME   only the C++ tests with this label: unit, system or oracle
   --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
-                 sanitizers too: what must hold before a change lands
+                 sanitizers too, and what reads results files must be installed: what must hold before a change lands
 
 Exit code 0 when every stage passed, 1 otherwise, 2 for an unknown option.
 END
@@ -89,6 +89,8 @@ oracles() {
 
 python_tests() { .venv/bin/python -m pytest -q tests/analysis; }
 
+cluster() { .venv/bin/python -m pytest -q -rs tests/cluster; }
+
 configurations() {
     local file count=0
     while IFS= read -r -d '' file; do
@@ -149,7 +151,10 @@ sanitized() { # PRESET
 }
 
 setup=(scripts/setup.sh --quiet)
-$strict && setup+=(--strict)
+if $strict; then
+    setup+=(--strict --with-readers --with-slurm)
+    export COMMONWEAL_REQUIRE_READERS=1
+fi
 stage "setup and build" "${setup[@]}"
 ((failed == 0)) || finish
 if [[ -n $label ]]; then
@@ -161,6 +166,7 @@ else
     stage "system tests" cpp_tests system
     $fast || stage "theory oracles" oracles
     stage "Python tests" python_tests
+    $fast || stage "cluster" cluster
     stage "installation" installation
     stage "model pages" scripts/model_pages.sh --check
     stage "configurations" configurations

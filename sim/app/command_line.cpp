@@ -7,6 +7,7 @@
 #include "sim/app/commands.hpp"
 #include "sim/app/external_command.hpp"
 #include "sim/app/output.hpp"
+#include "sim/app/store_commands.hpp"
 #include "sim/app/version.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/nearest.hpp"
@@ -38,6 +39,31 @@ constexpr Help run_help{"run", "Computes one scenario and prints a table of resu
                         "  commonweal run experiments/fowler_christakis_2010\n"
                         "  commonweal run mine.toml replicates=100 session.rounds=20 -o results.h5\n"
                         "  commonweal run mine.toml record.cascade=true --json\n"};
+
+constexpr Help sweep_help{
+    "sweep", "Computes a whole design into a folder that survives any kill; the same command again goes on",
+    "  commonweal sweep mine.toml game.mpcr='linspace(0.2,0.8,25)' -o out\n"
+    "  commonweal sweep mine.toml game.mpcr=0.3,0.5 matching.kind=partners,strangers replicates=64 -o out --dry-run\n"
+    "  commonweal sweep mine.toml game.mpcr='uniform(0.2,0.9)' --design sobol --points 256 -o out\n"
+    "  commonweal sweep mine.toml -o out --until 'ci(mean_contribution) < 0.1' --max-replicates 512\n"
+    "  commonweal sweep mine.toml -o out --submit slurm --tasks 50 --time 01:00:00\n"};
+
+constexpr Help status_help{"status", "Tells how far a sweep is, and which runs failed",
+                           "  commonweal status out\n  commonweal status out --watch\n"};
+
+constexpr Help retry_help{"retry", "Computes the failed runs of a sweep again, and those that are open",
+                          "  commonweal retry out\n"};
+
+constexpr Help merge_help{"merge", "Joins the shards of a sweep into results.h5, also of an unfinished one",
+                          "  commonweal merge out\n"
+                          "  commonweal merge machine_a machine_b -o all\n"};
+
+constexpr Help verify_help{"verify", "Checks a sweep: bytes, values, and some runs computed anew",
+                           "  commonweal verify out --sample 100\n"};
+
+constexpr Help replay_help{"replay", "Computes one run of a sweep again, and compares it with what was recorded",
+                           "  commonweal replay out 17\n"
+                           "  commonweal replay out 17 --trace agents -o run_17.h5\n"};
 
 constexpr Help list_help{"list", "Lists models and scenarios, one line on each", "  commonweal list behaviors\n"};
 
@@ -88,6 +114,12 @@ public:
                 "the same as `version`")
             ->trigger_on_parse();
         add_run();
+        add_sweep();
+        add_status();
+        add_retry();
+        add_merge();
+        add_verify();
+        add_replay();
         add_list();
         add_describe();
         add_config();
@@ -107,6 +139,7 @@ public:
 
     /// The command that the words ask for. Throws UsageError.
     std::function<int()> parse(std::vector<std::string> words) {
+        if (!words.empty()) sweep_.words.assign(words.begin() + 1, words.end());
         std::reverse(words.begin(), words.end());  // as CLI11 wants them
         try {
             app_.parse(std::move(words));
@@ -140,6 +173,160 @@ private:
             ->type_name("N");
         run->add_flag("-q,--quiet", run_.quiet, "say nothing on stderr but errors");
         run->callback([this] { command_ = [this] { return run_command(run_); }; });
+    }
+
+    void add_threads(CLI::App* command, unsigned& threads) {
+        command->add_option("--threads", threads, "threads (as many as cores); changes no value")
+            ->check(CLI::Range(1, 4096))
+            ->type_name("N");
+    }
+
+    void add_compute(CLI::App* command, ComputeOptions& compute) {
+        add_threads(command, compute.threads);
+        command->add_option("--lanes", compute.lanes, "runs computed together: 1, 8 or 16 (chosen); changes no value")
+            ->check(CLI::IsMember({1, 8, 16}))
+            ->type_name("N");
+        command
+            ->add_option("--shard", compute.share, "the share I of N of the design; auto: from a job array's variables")
+            ->type_name("I/N");
+        command
+            ->add_option("--max-time", compute.max_time,
+                         "begin no run after so long, and stop with exit code 4: 55m, 1h30m")
+            ->type_name("TIME");
+        command
+            ->add_option_function<std::string>(
+                "--on-failure", [&compute](const std::string& what) { compute.stop_on_failure = what == "stop"; },
+                "continue (default): failed runs are rows with a message; stop: begin no run after one failed")
+            ->check(CLI::IsMember({"continue", "stop"}))
+            ->type_name("WHAT");
+        command
+            ->add_option_function<std::string>(
+                "--progress",
+                [&compute](const std::string& how) {
+                    compute.progress = how == "json"    ? ProgressStyle::json
+                                       : how == "plain" ? ProgressStyle::plain
+                                       : how == "none"  ? ProgressStyle::none
+                                                        : ProgressStyle::automatic;
+                },
+                "auto: a line on a terminal, else a line every ten seconds; plain; json: an object a second; none")
+            ->check(CLI::IsMember({"auto", "plain", "json", "none"}))
+            ->type_name("HOW");
+        command->add_flag(
+            "-q,--quiet", [&compute](std::int64_t) { compute.progress = ProgressStyle::none; },
+            "say nothing on stderr but errors and what was not done");
+    }
+
+    /// A value of [sweep], given as an option of the command.
+    void add_design_option(CLI::App* sweep, const std::string& option, const std::string& key, const std::string& type,
+                           const std::string& help) {
+        sweep
+            ->add_option_function<std::string>(
+                option,
+                [this, key](const std::string& value) { design_words_.push_back("sweep." + key + "=" + value); }, help)
+            ->type_name(type);
+    }
+
+    void add_sweep() {
+        CLI::App* sweep = add(sweep_help);
+        sweep->add_option("FILE", sweep_.file, file_help)->required();
+        sweep->add_option("KEY=VALUES", sweep_.overrides,
+                          "what varies: game.mpcr=0.2,0.4 or 'linspace(0.2,0.8,7)'; one value differs from the file");
+        sweep->add_option("-o,--output", sweep_.output, "folder of the sweep")->type_name("FOLDER");
+        add_design_option(sweep, "--design", "design", "KIND",
+                          "grid (default), zip, lhs, sobol, saltelli, morris, table");
+        add_design_option(sweep, "--points", "points", "N", "points of lhs and sobol, base points of saltelli");
+        add_design_option(sweep, "--trajectories", "trajectories", "N", "trajectories of morris");
+        add_design_option(sweep, "--levels", "levels", "N", "levels of morris (4)");
+        add_design_option(sweep, "--second-order", "second_order", "true|false", "saltelli: points for pairs, too");
+        add_design_option(sweep, "--design-seed", "seed", "N",
+                          "seed of the points of lhs, sobol, saltelli, morris (0)");
+        sweep
+            ->add_option_function<std::string>(
+                "--table",
+                [this](const std::string& file) {
+                    design_words_.push_back("sweep.design=table");
+                    design_words_.push_back("sweep.file='" + file + "'");
+                },
+                "points from a CSV file, whose header names the keys")
+            ->type_name("FILE.csv");
+        sweep
+            ->add_option("--until", sweep_.until,
+                         "replicates until 'ci(COLUMN) < NUMBER' (also relative_ci, se), judged at 16, 32, 64, ...")
+            ->type_name("CRITERION")
+            ->allow_extra_args(false);
+        sweep->add_option("--max-replicates", sweep_.max_replicates, "the most replicates, with --until")
+            ->type_name("N");
+        sweep->add_flag("--dry-run", sweep_.dry_run,
+                        "counts, first and last point; time, memory and disk from a pilot");
+        sweep->add_flag("--extend", sweep_.extend, "add to the folder's design: more values, points, replicates");
+        sweep->add_flag("--no-merge", sweep_.no_merge, "leave results.h5 to `commonweal merge`");
+        add_compute(sweep, sweep_.compute);
+        sweep->add_option("--submit", sweep_.submit, "hand the sweep to a scheduler: slurm")
+            ->check(CLI::IsMember({"slurm"}))
+            ->type_name("WHERE");
+        SlurmJob& job = sweep_.slurm;
+        sweep->add_option("--tasks", job.tasks, "tasks of the job array (1)")
+            ->check(CLI::Range(1, 100000))
+            ->type_name("N");
+        sweep->add_option("--time", job.time, "time limit of a task, as Slurm writes it: 01:00:00")->type_name("TIME");
+        sweep->add_option("--partition", job.partition, "partition of the cluster")->type_name("NAME");
+        sweep->add_option("--account", job.account, "account that pays")->type_name("NAME");
+        sweep->add_option("--memory", job.memory, "memory of a task: 4G")->type_name("SIZE");
+        sweep->add_option("--cpus-per-task", job.cpus_per_task, "threads of a task (1)")
+            ->check(CLI::Range(1, 4096))
+            ->type_name("N");
+        sweep->add_option("--slurm-option", job.extra, "another option of sbatch: --slurm-option=--qos=long")
+            ->type_name("OPTION")
+            ->allow_extra_args(false);
+        sweep->callback([this] {
+            sweep_.overrides.insert(sweep_.overrides.end(), design_words_.begin(), design_words_.end());
+            command_ = [this] { return sweep_command(sweep_); };
+        });
+    }
+
+    void add_status() {
+        CLI::App* status = add(status_help);
+        status->add_option("FOLDER", status_.store, "folder of a sweep")->required();
+        status->add_flag("--json", status_.json, "print JSON");
+        status->add_flag("--watch", status_.watch, "again every two seconds, until the sweep is complete");
+        status->callback([this] { command_ = [this] { return status_command(status_); }; });
+    }
+
+    void add_retry() {
+        CLI::App* retry = add(retry_help);
+        retry->add_option("FOLDER", retry_.store, "folder of a sweep")->required();
+        add_compute(retry, retry_.compute);
+        retry->callback([this] { command_ = [this] { return retry_command(retry_); }; });
+    }
+
+    void add_merge() {
+        CLI::App* merge = add(merge_help);
+        merge->add_option("FOLDER", merge_.stores, "folders of one sweep")->required();
+        merge->add_option("-o,--output", merge_.output, "folder that takes the runs of all (the first)")
+            ->type_name("FOLDER");
+        merge->callback([this] { command_ = [this] { return merge_command(merge_); }; });
+    }
+
+    void add_verify() {
+        CLI::App* verify = add(verify_help);
+        verify->add_option("FOLDER", verify_.store, "folder of a sweep")->required();
+        verify->add_option("--sample", verify_.sample, "runs that are computed anew (32)")->type_name("N");
+        add_threads(verify, verify_.threads);
+        verify->add_flag("--json", verify_.json, "print one JSON object");
+        verify->add_flag("-q,--quiet", verify_.quiet, "say nothing on stderr but errors");
+        verify->callback([this] { command_ = [this] { return verify_command(verify_); }; });
+    }
+
+    void add_replay() {
+        CLI::App* replay = add(replay_help);
+        replay->add_option("FOLDER", replay_.store, "folder of a sweep")->required();
+        replay->add_option("RUN", replay_.run, "number of the run, as results.h5 and `status` show it")->required();
+        replay->add_option("--trace", replay_.trace, "agents: record every agent in every round")
+            ->check(CLI::IsMember({"agents"}))
+            ->type_name("WHAT");
+        replay->add_option("-o,--output", replay_.output, "results file (HDF5) to write")->type_name("FILE.h5");
+        replay->add_flag("-f,--force", replay_.force, "replace the output when it exists");
+        replay->callback([this] { command_ = [this] { return replay_command(replay_); }; });
     }
 
     void add_list() {
@@ -251,6 +438,13 @@ private:
 
     CLI::App app_;
     RunOptions run_;
+    SweepCommandOptions sweep_;
+    std::vector<std::string> design_words_;  ///< options of the design as values of [sweep]
+    StatusOptions status_;
+    RetryOptions retry_;
+    MergeOptions merge_;
+    VerifyOptions verify_;
+    ReplayOptions replay_;
     NetworkOptions network_;
     std::string word_;
     std::function<int()> command_;

@@ -2,6 +2,8 @@
 
 #include <signal.h>
 
+#include <initializer_list>
+
 namespace commonweal {
 
 namespace {
@@ -16,10 +18,11 @@ void note_interrupts() {
     struct sigaction action {};
     action.sa_handler = note;
     action.sa_flags = SA_RESETHAND | SA_RESTART;
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
+    for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) sigaction(signal, &action, nullptr);
 }
 
 int interrupted() noexcept { return came ? 128 + came : 0; }
+
+bool asked_to_pause() noexcept { return came == SIGUSR1; }
 
 }  // namespace commonweal

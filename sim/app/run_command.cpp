@@ -23,11 +23,11 @@ void check_output(const RunOptions& options) {
 }
 
 Study study() {
+    const Program self = program();
     Study study;
-    study.version = program_version();
-    study.commit = program_commit();
-    study.citation = fmt::format(
-        "The commonweal contributors (2026). commonweal {}: cooperation in networks of people.", program_version());
+    study.version = self.version;
+    study.commit = self.commit;
+    study.citation = self.citation;
     return study;
 }
 
@@ -37,7 +37,7 @@ int run_command(const RunOptions& options) {
     const Scenario scenario = read_scenario(find_scenario(options.file), options.overrides, models::catalog());
     check_output(options);
     note_interrupts();
-    Progress progress(options.quiet);
+    Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic);
     Execution execution{
         .threads = options.threads, .lanes = options.lanes, .progress = {}, .stop = [] { return interrupted() != 0; }};
     execution.progress = [&](std::uint64_t done, std::uint64_t all) { progress(done, all); };

@@ -32,6 +32,12 @@ std::string program_version() { return COMMONWEAL_VERSION; }
 
 std::string program_commit() { return COMMONWEAL_COMMIT; }
 
+Program program() {
+    return {program_version(), program_commit(),
+            fmt::format("The commonweal contributors (2026). commonweal {}: cooperation in networks of people.",
+                        program_version())};
+}
+
 int version_command(bool json) {
     if (json) {
         nlohmann::ordered_json object{

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "sim/sweep/store.hpp"
+
 namespace commonweal {
 
 /// "0.1.0"
@@ -9,6 +11,9 @@ std::string program_version();
 
 /// Short hash of the commit that the program was built from, or "unknown".
 std::string program_commit();
+
+/// The same with the citation, for results files.
+Program program();
 
 /// `version`: the program, its commit, compiler and libraries, for people or as JSON.
 int version_command(bool json);

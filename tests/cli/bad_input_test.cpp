@@ -76,7 +76,7 @@ TEST_F(BadInput, FileThatIsNotThere) {
 
 TEST_F(BadInput, Sweeps) {
     EXPECT_THAT(refused("", {"game.mpcr=0.2,0.4"}),
-                HasSubstr("sweeps over several (commonweal sweep) are not part of this version"));
+                HasSubstr("one value belongs here; `commonweal sweep` takes several"));
 }
 
 TEST_F(BadInput, FullDisk) {

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/app/progress.hpp"
+#include "sim/app/slurm_script.hpp"
+
+/// The commands of sweeps and their stores. All return the exit code, write results to stdout, and throw Error.
+namespace commonweal {
+
+/// How runs are computed, whatever the command.
+struct ComputeOptions {
+    unsigned threads = 0;   ///< 0: as many as cores
+    std::size_t lanes = 0;  ///< 1, 8 or 16; 0: chosen
+    std::string share;      ///< "2/5", "auto" or ""
+    std::string max_time;   ///< "55m", "1h30m", "90s" or ""
+    bool stop_on_failure = false;
+    ProgressStyle progress = ProgressStyle::automatic;
+};
+
+struct SweepCommandOptions {
+    std::string file;
+    std::vector<std::string> overrides;
+    std::filesystem::path output;
+    ComputeOptions compute;
+    std::vector<std::string> until;
+    std::uint32_t max_replicates = 0;
+    bool extend = false, dry_run = false, no_merge = false;
+    std::string submit;  ///< "slurm" or ""
+    SlurmJob slurm;
+    std::vector<std::string> words;  ///< of the whole command, behind `sweep`
+};
+
+/// `sweep`: computes a design into a store, and joins it.
+int sweep_command(const SweepCommandOptions& options);
+
+struct StatusOptions {
+    std::filesystem::path store;
+    bool json = false, watch = false;
+};
+
+/// `status`: how far a sweep is.
+int status_command(const StatusOptions& options);
+
+struct RetryOptions {
+    std::filesystem::path store;
+    ComputeOptions compute;
+};
+
+/// `retry`: computes the failed runs of a store again, and those that are still open.
+int retry_command(const RetryOptions& options);
+
+struct MergeOptions {
+    std::vector<std::filesystem::path> stores;
+    std::filesystem::path output;  ///< of several stores: the one that takes all; "" is the first
+};
+
+/// `merge`: joins shards into results.h5.
+int merge_command(const MergeOptions& options);
+
+struct VerifyOptions {
+    std::filesystem::path store;
+    std::uint64_t sample = 32;
+    unsigned threads = 0;
+    bool json = false, quiet = false;
+};
+
+/// `verify`: checks a store, and computes some runs anew.
+int verify_command(const VerifyOptions& options);
+
+struct ReplayOptions {
+    std::filesystem::path store;
+    std::uint32_t run = 0;
+    std::string trace;             ///< "agents" or ""
+    std::filesystem::path output;  ///< results file of the run; "" writes none
+    bool force = false;
+};
+
+/// `replay`: computes one run of a store again, and compares it with what was recorded.
+int replay_command(const ReplayOptions& options);
+
+}  // namespace commonweal

@@ -1,0 +1,318 @@
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+
+#include "models/catalog.hpp"
+#include "sim/app/interrupt.hpp"
+#include "sim/app/output.hpp"
+#include "sim/app/scenario_files.hpp"
+#include "sim/app/shell_words.hpp"
+#include "sim/app/slurm.hpp"
+#include "sim/app/store_commands.hpp"
+#include "sim/app/version.hpp"
+#include "sim/core/parallel.hpp"
+#include "sim/sweep/cell_cache.hpp"
+#include "sim/sweep/merge.hpp"
+#include "sim/sweep/sweep.hpp"
+
+namespace commonweal {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Share {
+    std::uint32_t share = 1, shares = 1;
+};
+
+std::optional<std::uint32_t> whole(std::string_view text) {
+    std::uint32_t value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return {};
+    return value;
+}
+
+std::optional<std::uint32_t> variable(const char* name) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread is started
+    const char* const value = std::getenv(name);
+    return value ? whole(value) : std::nullopt;
+}
+
+/// The share of this task of a job array, from the scheduler's variables.
+Share share_of_task() {
+    if (const auto task = variable("SLURM_ARRAY_TASK_ID")) {
+        const auto count = variable("SLURM_ARRAY_TASK_COUNT");
+        const std::uint32_t first = variable("SLURM_ARRAY_TASK_MIN").value_or(1),
+                            step = std::max(variable("SLURM_ARRAY_TASK_STEP").value_or(1), 1u);
+        const auto last = variable("SLURM_ARRAY_TASK_MAX");
+        if (count && last && *task >= first && (*task - first) % step == 0)
+            return {(*task - first) / step + 1, std::max((*last - first) / step + 1, *count)};
+    }
+    if (const auto task = variable("SGE_TASK_ID")) {
+        const std::uint32_t first = variable("SGE_TASK_FIRST").value_or(1),
+                            step = std::max(variable("SGE_TASK_STEPSIZE").value_or(1), 1u);
+        if (const auto last = variable("SGE_TASK_LAST"))
+            return {(*task - first) / step + 1, (*last - first) / step + 1};
+    }
+    if (const auto task = variable("LSB_JOBINDEX"))
+        if (const auto last = variable("LSB_JOBINDEX_END"); last && *task > 0) return {*task, *last};
+    throw UsageError(
+        "--shard auto finds no job array: it reads SLURM_ARRAY_TASK_ID with _MIN, _MAX and _COUNT, SGE_TASK_ID with "
+        "SGE_TASK_LAST, or LSB_JOBINDEX with LSB_JOBINDEX_END; elsewhere write --shard I/N");
+}
+
+Share parse_share(const std::string& text) {
+    if (text.empty()) return {};
+    if (text == "auto") return share_of_task();
+    const std::size_t slash = text.find('/');
+    const auto share = whole(std::string_view(text).substr(0, slash)),
+               shares = slash == text.npos ? std::nullopt : whole(std::string_view(text).substr(slash + 1));
+    if (!share || !shares || *share < 1 || *share > *shares || *shares > 100'000)
+        throw UsageError(fmt::format("--shard {} is no share; it is I/N with I from 1 to N, or auto", text));
+    return {*share, *shares};
+}
+
+/// Seconds of "90", "90s", "55m", "1h30m", "1d"; 0 of "".
+double parse_duration(const std::string& text) {
+    double seconds = 0;
+    const char *at = text.data(), *const end = at + text.size();
+    while (at != end) {
+        double number = 0;
+        const auto read = std::from_chars(at, end, number);
+        const bool last = read.ptr == end;
+        const char unit = last ? 's' : *read.ptr;
+        const double factor = unit == 's' ? 1 : unit == 'm' ? 60 : unit == 'h' ? 3600 : unit == 'd' ? 86400 : 0;
+        if (read.ec != std::errc() || factor == 0 || !(number >= 0) || !std::isfinite(number))
+            throw UsageError(fmt::format("--max-time {} is no time; it is like 90s, 55m, 1h30m or 2d", text));
+        seconds += number * factor;
+        at = last ? end : read.ptr + 1;
+    }
+    if (!text.empty() && !(seconds > 0)) throw UsageError("--max-time must be above 0");
+    return seconds;
+}
+
+SweepOptions options_of(const ComputeOptions& compute, const Share& share, Progress& progress) {
+    SweepOptions options;
+    options.threads = compute.threads;
+    options.lanes = compute.lanes;
+    options.share = share.share;
+    options.shares = share.shares;
+    options.max_seconds = parse_duration(compute.max_time);
+    options.stop_on_failure = compute.stop_on_failure;
+    options.progress = [&progress](const SweepCounts& counts) { progress(counts); };
+    options.stop = [] { return interrupted() != 0; };
+    return options;
+}
+
+DesignRequest request_of(const SweepCommandOptions& options) {
+    DesignRequest request;
+    const fs::path file = find_scenario(options.file);
+    request.text = scenario_text(file);
+    request.file = fs::absolute(file).lexically_normal();
+    request.here = fs::current_path();
+    request.overrides = options.overrides;
+    request.until = options.until;
+    request.max_replicates = options.max_replicates;
+    return request;
+}
+
+std::string counted(std::uint64_t count, std::string_view thing) {
+    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
+/// Builds results.h5 when every run has ended; the exit code.
+int join(const Store& store) {
+    const MergeReport report = merge(store, store.results_path());
+    if (!report.written) {
+        for (const auto& shard : report.damaged_shards)
+            say_error(fmt::format("shard {}: its bytes are not those that were written", shard));
+        for (const std::uint32_t run : report.contradicting)
+            say_error(fmt::format("run {} is in several shards, with different values", run));
+        return 5;
+    }
+    print(fmt::format("{}\n", store.results_path().string()));
+    return report.complete() ? (report.failed ? 3 : 0) : 4;
+}
+
+void tell_failures(const Store& store, const SweepResult& result) {
+    if (result.counts.failed == 0) return;
+    say(fmt::format("{} failed; `commonweal status {}` lists them, `commonweal retry {}` computes them again",
+                    counted(result.counts.failed, "run"), shell_word(store.folder().string()),
+                    shell_word(store.folder().string())));
+    if (!result.first_failure.empty()) say("the first of them: " + result.first_failure);
+}
+
+/// Says what was done and what is left. `again` is the command that goes on. Returns the exit code.
+int conclude(const Store& store, const SweepResult& result, const Share& share, bool no_merge, bool quiet,
+             Progress& progress, const std::string& again) {
+    progress.clear();
+    const SweepCounts& counts = result.counts;
+    if (!quiet)
+        say(fmt::format("{} in {}; {} of {} are complete", counted(counts.computed, "run"),
+                        duration_text(progress.seconds()), counts.done + counts.failed, counts.wanted));
+    tell_failures(store, result);
+    if (result.end != SweepEnd::complete) {
+        const char* const why = result.end == SweepEnd::out_of_time ? "the time is over"
+                                : result.end == SweepEnd::failure   ? "a run failed"
+                                                                    : "it was interrupted";
+        say(fmt::format("stopped, because {}; nothing is lost, and this goes on: {}", why, again));
+        const bool paused = asked_to_pause() || share.shares > 1;
+        return result.end == SweepEnd::stopped && !paused ? interrupted() : 4;
+    }
+    if (no_merge || share.shares > 1) {
+        if (!quiet)
+            say(fmt::format("`commonweal merge {}` builds the results file", shell_word(store.folder().string())));
+        return counts.failed ? 3 : 0;
+    }
+    return join(store);
+}
+
+std::string command_of(const std::vector<std::string>& words) {
+    std::string command = "commonweal sweep";
+    for (const auto& word : words) command += " " + shell_word(word);
+    return command;
+}
+
+double peak_memory() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) * 1024;
+}
+
+/// Runs some batches, from the first cell to the last, for a few seconds.
+struct Pilot {
+    double seconds_per_run = 0;  ///< of one thread
+    double bytes_per_run = 0;
+    std::uint64_t runs = 0;
+    std::string failure;
+
+    Pilot(const Design& design, std::size_t lanes) {
+        CellCache cells(design);
+        const auto begin = std::chrono::steady_clock::now();
+        const auto passed = [&] {
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        };
+        double bytes = 0;
+        const std::uint32_t most = std::min(design.cells(), 9u);
+        with_threads(1, [&] {
+            for (std::uint32_t i = 0; i < most && (i == 0 || passed() < 5); ++i) {
+                const auto cell =
+                    static_cast<std::uint32_t>(most == 1 ? 0 : std::uint64_t{i} * (design.cells() - 1) / (most - 1));
+                std::vector<std::uint32_t> batch(design.block_runs(0));
+                for (std::uint32_t r = 0; r < batch.size(); ++r) batch[r] = design.first_run(0, 0, cell) + r;
+                const ComputedBatch computed = compute_batch(design, cells, batch, lanes);
+                runs += batch.size();
+                if (computed.done)
+                    bytes +=
+                        static_cast<double>(computed.done->rows.bytes()) + 48.0 * double(computed.done->runs.size());
+                if (!computed.failed.empty() && failure.empty())
+                    failure = fmt::format("{}: {}", design.name_of(cell), computed.failed.front().message);
+            }
+        });
+        seconds_per_run = passed() / static_cast<double>(runs);
+        bytes_per_run = bytes / static_cast<double>(runs);
+    }
+};
+
+int dry_run(const SweepCommandOptions& options, const Share& share) {
+    const Design design(request_of(options), models::catalog());
+    for (const std::uint32_t cell : {0u, design.cells() - 1}) design.scenario(cell);
+    const auto counted_axis = [](std::size_t count) { return std::max<std::size_t>(count, 1); };
+    const auto& points = design.points();
+    std::size_t regimes = 1, worlds = 1;
+    for (std::uint32_t cell = 0; cell < design.cells(); cell += static_cast<std::uint32_t>(points.size())) {
+        if (const Variant* regime = design.regime_of(cell))
+            regimes = std::max<std::size_t>(regimes, static_cast<std::size_t>(regime - design.regime_of(0)) + 1);
+        if (const Variant* world = design.world_of(cell))
+            worlds = std::max<std::size_t>(worlds, static_cast<std::size_t>(world - design.world_of(0)) + 1);
+    }
+    print(fmt::format("design      {}: {} x {} x {} x {} x {}{}\n", kind_name(points.options().kind),
+                      counted(counted_axis(points.size()), "point"), counted(regimes, "regime"),
+                      counted(worlds, "world"), counted(design.instances(), "instance"),
+                      design.until().empty() ? "" : "at most ", counted(design.replicates(), "replicate")));
+    print(fmt::format("runs        {}\n", design.runs()));
+    print(fmt::format("first       {}\n", design.name_of(0)));
+    if (design.cells() > 1) print(fmt::format("last        {}\n", design.name_of(design.cells() - 1)));
+    for (const Criterion& criterion : design.until())
+        print(fmt::format("until       {}, judged at 16, 32, 64, ... replicates\n", criterion.text));
+    const Pilot pilot(design, options.compute.lanes);
+    double threads = 0;
+    with_threads(options.compute.threads, [&] { threads = static_cast<double>(thread_count()); });
+    const double all = static_cast<double>(design.runs()) / share.shares;
+    print(fmt::format("pilot       {}, {} each on one thread\n", counted(pilot.runs, "run"),
+                      duration_text(pilot.seconds_per_run)));
+    print(fmt::format("time        {} on {} threads{}\n", duration_text(pilot.seconds_per_run * all / threads), threads,
+                      share.shares > 1 ? fmt::format(", of each of {} shares", share.shares) : ""));
+    print(fmt::format("memory      {} in the pilot on one thread\n", size_text(peak_memory())));
+    print(fmt::format("disk        at most {} of shards, and the same for results.h5\n",
+                      size_text(pilot.bytes_per_run * static_cast<double>(design.runs()))));
+    if (!pilot.failure.empty()) say("in the pilot, " + pilot.failure);
+    return 0;
+}
+
+/// The words of the command without what asks for Slurm.
+std::vector<std::string> words_without_slurm(const std::vector<std::string>& words) {
+    const std::vector<std::string> with_value{"--submit",  "--tasks",         "--time",   "--partition",
+                                              "--account", "--cpus-per-task", "--memory", "--slurm-option"};
+    std::vector<std::string> kept;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string name = words[i].substr(0, words[i].find('='));
+        if (words[i] == "--dry-run") continue;
+        if (std::ranges::find(with_value, name) == with_value.end())
+            kept.push_back(words[i]);
+        else if (name == words[i])
+            ++i;
+    }
+    return kept;
+}
+
+int submit(const SweepCommandOptions& options) {
+    if (!options.compute.share.empty()) throw UsageError("--shard has no place with --submit; --tasks says how many");
+    SlurmJob job = options.slurm;
+    job.program = (program_folder() / "commonweal").string();
+    job.sweep_arguments = words_without_slurm(options.words);
+    job.store = options.output;
+    if (options.dry_run) {
+        show_slurm_jobs(job);
+        return 0;
+    }
+    array_script(job);  // refuses what cannot be submitted before anything is written
+    Store::open_for(options.output, request_of(options), program(), models::catalog(), options.extend, true);
+    submit_to_slurm(job);
+    return 0;
+}
+
+}  // namespace
+
+int sweep_command(const SweepCommandOptions& options) {
+    if (options.output.empty() && !(options.dry_run && options.submit.empty()))
+        throw UsageError("where to? -o FOLDER names the store");
+    if (!options.submit.empty()) return submit(options);
+    const Share share = parse_share(options.compute.share);
+    if (options.dry_run) return dry_run(options, share);
+    const Store store = Store::open_for(options.output, request_of(options), program(), models::catalog(),
+                                        options.extend, share.shares > 1);
+    note_interrupts();
+    Progress progress(options.compute.progress);
+    const SweepResult result = compute_runs(store, options_of(options.compute, share, progress));
+    return conclude(store, result, share, options.no_merge, options.compute.progress == ProgressStyle::none, progress,
+                    command_of(options.words));
+}
+
+int retry_command(const RetryOptions& options) {
+    const Share share = parse_share(options.compute.share);
+    const Store store = Store::resume(options.store, program(), models::catalog(), share.shares > 1);
+    note_interrupts();
+    Progress progress(options.compute.progress);
+    SweepOptions sweep = options_of(options.compute, share, progress);
+    sweep.retry = true;
+    return conclude(store, compute_runs(store, sweep), share, false, options.compute.progress == ProgressStyle::none,
+                    progress, "commonweal retry " + shell_word(options.store.string()));
+}
+
+}  // namespace commonweal
