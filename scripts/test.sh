@@ -96,8 +96,12 @@ configurations() {
     while IFS= read -r -d '' file; do
         echo "$file"
         quietly "$COMMONWEAL_BINARY" config check "$file" || return 1
-        quietly "$COMMONWEAL_BINARY" run "$file" replicates=4 -o "$scratch/configuration.h5" || return 1
-        rm -f "$scratch/configuration.h5"
+        if [[ $file == configs/sweeps/* ]]; then
+            quietly "$COMMONWEAL_BINARY" sweep "$file" replicates=2 -o "$scratch/configuration" || return 1
+        else
+            quietly "$COMMONWEAL_BINARY" run "$file" replicates=4 -o "$scratch/configuration.h5" || return 1
+        fi
+        rm -rf "$scratch/configuration.h5" "$scratch/configuration"
         count=$((count + 1))
     done < <(find configs -name '*.toml' -print0 | sort -z)
     echo "$count files checked and run"

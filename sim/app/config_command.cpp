@@ -4,7 +4,7 @@
 #include "sim/app/commands.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/scenario_files.hpp"
-#include "sim/scenario/scenario.hpp"
+#include "sim/sweep/design.hpp"
 
 namespace commonweal {
 
@@ -31,9 +31,17 @@ std::string run_of(const Scenario& scenario) {
 
 int check_command(const std::string& file, const std::vector<std::string>& overrides) {
     const auto path = find_scenario(file);
-    const Scenario scenario = read_scenario(path, overrides, models::catalog());
-    const std::uint64_t runs = std::uint64_t{scenario.study.replicates} * scenario.study.instances;
-    print(fmt::format("{}: correct; {} of {}\n", path.string(), counted(runs, "run"), run_of(scenario)));
+    const Design design({.text = scenario_text(path),
+                         .file = path,
+                         .here = std::filesystem::current_path(),
+                         .overrides = overrides,
+                         .until = {},
+                         .max_replicates = 0},
+                        models::catalog());
+    design.check_cells();
+    const std::string cells = design.cells() > 1 ? fmt::format(" in {} cells", design.cells()) : "";
+    print(fmt::format("{}: correct; {}{} of {}\n", path.string(), counted(design.runs(), "run"), cells,
+                      run_of(design.scenario(0))));
     return 0;
 }
 

@@ -83,6 +83,8 @@ void Progress::finish(std::uint64_t runs, std::uint64_t decisions) {
 }
 
 std::string duration_text(double seconds) {
+    if (seconds < 1e-3) return fmt::format("{:.3g} us", seconds * 1e6);
+    if (seconds < 1) return fmt::format("{:.3g} ms", seconds * 1e3);
     if (seconds < 60) return fmt::format("{:.1f} s", seconds);
     const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
     if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);

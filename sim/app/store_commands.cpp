@@ -64,7 +64,7 @@ std::vector<std::string> failures_of(const Store& store) {
     for (const JournalEntry& entry : entries) {
         std::error_code unknown;
         if (entry.failed.empty() || !fs::exists(store.shard_path(entry.shard), unknown)) continue;
-        const Shard shard = read_shard(store.shard_path(entry.shard));
+        const Shard shard = store.read(entry);
         for (const FailedRun& failed : shard.failed) {
             const auto run = store.present(shard.generation, failed.run);
             if (!run || states[*run] != RunState::failed) continue;
@@ -143,13 +143,10 @@ int merge_command(const MergeOptions& options) {
     for (const Store& store : stores) stores.front().check_same(store);
     const fs::path target = options.output.empty() ? options.stores.front() : options.output;
     if (stores.size() > 1 || !options.output.empty()) {
-        const Store into = Store::open_for(target, stores.front().design().request(), stores.front().program(),
-                                           models::catalog(), false, false);
-        std::size_t number = 0;
+        const Store into = Store::open_like(target, stores.front(), models::catalog());
         for (const Store& store : stores) {
-            ++number;
             std::error_code unknown;
-            if (!fs::equivalent(store.folder(), target, unknown)) into.adopt(store, fmt::format("from{}", number));
+            if (!fs::equivalent(store.folder(), target, unknown)) into.adopt(store);
         }
     }
     const Store store = Store::open(target, models::catalog());

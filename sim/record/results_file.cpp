@@ -35,6 +35,9 @@ void ResultsFile::describe(const Study& study) {
     file_.attribute("", "format_version", std::int32_t{1});
     file_.attribute("", "title", study.title);
     file_.attribute("", "complete", std::int32_t{study.complete});
+    std::string labels = "point instance replicate status";  // xarray makes these coordinates of the runs
+    for (const Varying& what : varying_) labels += " " + what.name;
+    file_.attribute("", "coordinates", labels);
     for (const auto& [name, text] : schema_.attributes) file_.attribute("", name, text);
     file_.group("provenance");
     file_.attribute("provenance", "configuration", study.configuration);

@@ -125,6 +125,30 @@ Json seed_json(const SectionInfo& section) {
     return {{"oneOf", {table, table["properties"]["all"]}}};
 }
 
+/// [sweep]: options of the design, and axes in tables named as those of the scenario.
+Json sweep_json() {
+    const auto whole = [](const char* meaning) -> Json {
+        return {{"type", "integer"}, {"minimum", 0}, {"description", meaning}};
+    };
+    const Json values{{"type", {"string", "array", "number", "boolean"}},
+                      {"description",
+                       "1,2,3; range(a,b,step); linspace(a,b,n); logspace(a,b,n); integers(a,b); "
+                       "choice(x,y); and of designs that sample uniform(a,b), loguniform(a,b)"}};
+    Json axes{{"type", "object"}, {"description", "keys of this table of the scenario, and the values they take"}};
+    axes["additionalProperties"] = {{"anyOf", {values, {{"type", "object"}, {"additionalProperties", values}}}}};
+    Json sweep{{"type", "object"}, {"description", "what varies, and which points are visited"}};
+    sweep["properties"] = {
+        {"design", {{"enum", {"grid", "zip", "lhs", "sobol", "saltelli", "morris", "table"}}}},
+        {"points", whole("points of lhs and sobol, base points of saltelli")},
+        {"trajectories", whole("trajectories of morris")},
+        {"levels", whole("levels of morris")},
+        {"seed", whole("seed of the points")},
+        {"second_order", {{"type", "boolean"}, {"description", "saltelli: points for pairs, too"}}},
+        {"file", {{"type", "string"}, {"description", "table: CSV file of points, whose header names the keys"}}}};
+    sweep["additionalProperties"] = axes;
+    return sweep;
+}
+
 Json table_json(const SectionInfo& section, const Catalog& catalog) {
     if (section.path == "agents.<type>")
         return {{"type", "object"},
@@ -151,6 +175,13 @@ std::string scenario_schema(const Catalog& catalog) {
         if (!section.path.empty())
             schema["properties"][std::string(section.path.substr(0, section.path.find('.')))] =
                 table_json(section, catalog);
+    schema["properties"]["sweep"] = sweep_json();
+    for (const char* const variant : {"regime", "world"})
+        schema["properties"][variant] = {{"type", "object"},
+                                         {"description", std::string("one table for each ") + variant +
+                                                             ", with the values that differ from the base"},
+                                         {"propertyNames", {{"pattern", "^[A-Za-z0-9_-]{1,64}$"}}},
+                                         {"additionalProperties", {{"type", "object"}}}};
     schema["required"] = {"agents", "seed"};
     return schema.dump(2) + "\n";
 }

@@ -6,6 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
+#include <variant>
 
 #include "sim/core/digest.hpp"
 #include "sim/scenario/section.hpp"
@@ -15,6 +16,7 @@ namespace commonweal {
 namespace {
 
 constexpr std::uint64_t most_runs = 2147483647;
+constexpr std::uint32_t most_checked = 1000;
 
 /// The options of [sweep], checked.
 DesignOptions options_of(const std::vector<Setting>& settings) {
@@ -231,6 +233,25 @@ Scenario Design::scenario(std::uint32_t cell, const std::vector<Setting>& more) 
     return scenario_of(study_, world_of(cell), regime_of(cell), all, catalog_);
 }
 
+std::set<std::filesystem::path> Design::check_cells() const {
+    std::set<std::filesystem::path> inputs;
+    const auto add = [&](const std::filesystem::path& path) {
+        inputs.insert(std::filesystem::absolute(path).lexically_normal());
+    };
+    if (points_.options().file) add(*points_.options().file);
+    const std::uint32_t checked = std::min(cells_, most_checked);
+    for (std::uint64_t i = 0; i < checked; ++i) {
+        const auto cell = static_cast<std::uint32_t>(checked == 1 ? 0 : i * (cells_ - 1) / (checked - 1));
+        try {
+            for (const auto& path : scenario(cell).inputs) add(path);
+        } catch (const ConfigError& error) {
+            if (cells_ == 1) throw;
+            throw ConfigError(fmt::format("{}\nin {}", error.what(), name_of(cell)));
+        }
+    }
+    return inputs;
+}
+
 std::vector<std::string> Design::cell_keys() const {
     std::unordered_map<std::string, std::uint32_t> met;
     std::vector<std::string> keys;
@@ -329,8 +350,14 @@ std::string Design::json() const {
         if (axis.finite()) {
             one["count"] = axis.size();
         } else {
-            one["low"] = number(axis.at(0));
-            one["high"] = number(axis.at(1));
+            std::visit(
+                [&](const auto& values) {
+                    if constexpr (requires { values.low; }) {
+                        one["low"] = values.low;
+                        one["high"] = values.high;
+                    }
+                },
+                axis.values);
         }
         json["axes"].push_back(one);
     }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,10 @@ public:
 
     /// `more`: settings besides those of the cell. Throws ConfigError.
     Scenario scenario(std::uint32_t cell, const std::vector<Setting>& more = {}) const;
+
+    /// Builds the scenarios of all cells, of very many only every so many, so that mistakes are told before anything is
+    /// computed. Returns the data files that they read, as absolute paths. Throws ConfigError that names the cell.
+    std::set<std::filesystem::path> check_cells() const;
 
     /// What a cell is made of: equal ones have equal keys in every design with the same base. A key does not depend on
     /// what else the design has; the second of two equal points has another key than the first.

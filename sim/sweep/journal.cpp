@@ -72,7 +72,10 @@ void read_journal(const std::filesystem::path& path, std::vector<JournalEntry>& 
 FileLock::FileLock(const std::filesystem::path& path, Kind kind, const std::string& busy) {
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (file_ < 0) fail(path, "cannot be opened");
-    if (::flock(file_, (kind == Kind::exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0) return;
+    const int wish = (kind == Kind::exclusive ? LOCK_EX : LOCK_SH) | (busy.empty() ? 0 : LOCK_NB);
+    int result = ::flock(file_, wish);
+    while (result != 0 && errno == EINTR) result = ::flock(file_, wish);
+    if (result == 0) return;
     const bool held = errno == EWOULDBLOCK;
     const int reason = errno;
     ::close(file_);

@@ -47,7 +47,7 @@ class FileLock {
 public:
     enum class Kind { exclusive, shared };
 
-    /// Throws IoError(path, `busy`) when the lock is held elsewhere.
+    /// Throws IoError(path, `busy`) when the lock is held elsewhere; waits for it when there is no such message.
     FileLock(const std::filesystem::path& path, Kind kind, const std::string& busy);
     ~FileLock();
     FileLock(const FileLock&) = delete;

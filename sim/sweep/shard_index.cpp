@@ -6,7 +6,7 @@ namespace commonweal {
 
 namespace {
 
-constexpr std::uint64_t most_kept = 512ull << 20;
+constexpr std::uint64_t most_kept = 192ull << 20;
 
 }  // namespace
 
@@ -15,9 +15,9 @@ ShardIndex::ShardIndex(const Store& store, const std::vector<JournalEntry>& entr
     for (const JournalEntry& entry : entries) {
         std::error_code unknown;
         if (!std::filesystem::exists(store.shard_path(entry.shard), unknown)) continue;
-        names_.push_back(entry.shard);
+        shards_.push_back(entry);
         sources_.emplace_back();
-        const auto shard = static_cast<std::uint32_t>(names_.size() - 1);
+        const auto shard = static_cast<std::uint32_t>(shards_.size() - 1);
         note(shard, load(shard));
     }
 }
@@ -62,7 +62,7 @@ const Shard& ShardIndex::load(std::uint32_t shard) {
         kept_.splice(kept_.begin(), kept_, known);
         return kept_.front().second;
     }
-    kept_.emplace_front(shard, read_shard(store_.shard_path(names_[shard])));
+    kept_.emplace_front(shard, store_.read(shards_[shard]));
     kept_bytes_ += kept_.front().second.bytes();
     while (kept_bytes_ > most_kept && kept_.size() > 1) {
         kept_bytes_ -= kept_.back().second.bytes();

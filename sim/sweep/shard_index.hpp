@@ -47,7 +47,7 @@ private:
     std::string digest_at(const Place& place);
 
     const Store& store_;
-    std::vector<std::string> names_;
+    std::vector<JournalEntry> shards_;
     std::vector<std::optional<Place>> places_;
     std::vector<RunState> states_;
     std::map<std::uint32_t, std::string> messages_;

@@ -7,7 +7,6 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <unordered_map>
@@ -22,9 +21,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-constexpr std::uint32_t gone = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint32_t most_checked = 1000;
 
 Json json_of(const DesignRequest& request) {
     return {{"file", request.file.string()},
@@ -108,25 +104,10 @@ void check_extension(const Design& before, const Design& after, const std::strin
     places(before, after, folder);
 }
 
-/// Builds the scenarios of all cells, or of many, so that mistakes are told before anything is computed; returns the
-/// data files that they read.
+/// Data files that the scenarios of a design read, with their digests. Throws as Design::check_cells does.
 std::map<std::string, std::string> checked_inputs(const Design& design) {
     std::map<std::string, std::string> inputs;
-    const auto add = [&](const fs::path& path) {
-        const std::string name = fs::absolute(path).lexically_normal().string();
-        if (!inputs.contains(name)) inputs[name] = digest_of_file(name);
-    };
-    if (design.points().options().file) add(*design.points().options().file);
-    const std::uint32_t checked = std::min(design.cells(), most_checked);
-    for (std::uint64_t i = 0; i < checked; ++i) {
-        const auto cell = static_cast<std::uint32_t>(checked == 1 ? 0 : i * (design.cells() - 1) / (checked - 1));
-        try {
-            for (const auto& path : design.scenario(cell).inputs) add(path);
-        } catch (const ConfigError& error) {
-            if (design.cells() == 1) throw;
-            throw ConfigError(fmt::format("{}\nin {}", error.what(), design.name_of(cell)));
-        }
-    }
+    for (const auto& path : design.check_cells()) inputs[path.string()] = digest_of_file(path);
     return inputs;
 }
 
@@ -185,6 +166,8 @@ struct Store::Manifest {
         }
     }
 
+    void make(const fs::path& folder) const;
+
     void write(const fs::path& folder) const {
         Json json{{"format", "commonweal-store"}, {"format_version", 1},          {"version", program.version},
                   {"commit", program.commit},     {"citation", program.citation}, {"inputs", inputs}};
@@ -235,9 +218,20 @@ Store Store::resume(const fs::path& folder, const Program& program, const Catalo
     return store;
 }
 
+/// Writes the first manifest. Shares that begin together wait for each other here.
+void Store::Manifest::make(const fs::path& folder) const {
+    check_free(folder);
+    make_folder(folder / "journal");
+    make_folder(folder / "shards");
+    const FileLock making(folder / "making.lock", FileLock::Kind::exclusive, "");
+    std::error_code unknown;
+    if (!fs::exists(path(folder), unknown)) write(folder);
+}
+
 Store Store::open_for(const fs::path& folder, const DesignRequest& request, const Program& program,
                       const Catalog& catalog, bool extend, bool share) {
     const Design wanted(request, catalog);
+    const auto lines = lines_of(wanted);
     std::error_code unknown;
     if (!fs::exists(Manifest::path(folder), unknown)) {
         check_free(folder);
@@ -248,32 +242,44 @@ Store Store::open_for(const fs::path& folder, const DesignRequest& request, cons
             const auto trial = make_trial(first);
             for (const Criterion& criterion : wanted.until()) criterion.check(*trial->schema());
         }
-        make_folder(folder / "journal");
-        make_folder(folder / "shards");
-        const FileLock making(folder / "making.lock", FileLock::Kind::exclusive,
-                              "another process makes this store at the moment; give the command again");
-        if (!fs::exists(Manifest::path(folder), unknown)) manifest.write(folder);
+        manifest.make(folder);
     }
-    Manifest manifest = Manifest::read(folder);
-    Store store(folder, manifest, catalog);
-    const bool same = lines_of(store.design()) == lines_of(wanted);
-    if (!same && !extend)
-        throw OtherDesignError(
-            fmt::format("{} holds another design (- there, + asked for):{}\nanother folder takes it; "
-                        "--extend adds to this one when all old points stay",
-                        folder.string(), difference(lines_of(store.design()), lines_of(wanted))));
-    store.check_program(program);
-    store.check_inputs();
-    store.lock(share);
-    if (same) return store;
-    check_extension(store.design(), wanted, folder.string());
+    {
+        Store store = open(folder, catalog);
+        if (lines_of(store.design()) != lines) {
+            if (!extend)
+                throw OtherDesignError(
+                    fmt::format("{} holds another design (- there, + asked for):{}\nanother folder takes it; --extend "
+                                "adds to this one when all old points stay",
+                                folder.string(), difference(lines_of(store.design()), lines)));
+            store.extend(wanted, program, catalog);
+        }
+    }
+    return resume(folder, program, catalog, share);
+}
+
+/// Nobody may write meanwhile, and what was read before the lock may be old.
+void Store::extend(const Design& wanted, const Program& program, const Catalog& catalog) {
+    lock(false);
+    Manifest manifest = Manifest::read(folder_);
+    const Store now(folder_, manifest, catalog);
+    if (lines_of(now.design()) == lines_of(wanted)) return;
+    now.check_program(program);
+    now.check_inputs();
+    check_extension(now.design(), wanted, folder_.string());
     auto inputs = checked_inputs(wanted);
     manifest.inputs.merge(inputs);
-    manifest.generations.push_back(request);
-    manifest.write(folder);
-    store.inputs_ = manifest.inputs;
-    store.designs_.push_back(std::make_shared<const Design>(request, catalog));
-    store.map_generations();
+    manifest.generations.push_back(wanted.request());
+    manifest.configuration = wanted.scenario(0).resolved;
+    manifest.write(folder_);
+}
+
+Store Store::open_like(const fs::path& folder, const Store& other, const Catalog& catalog) {
+    std::error_code unknown;
+    if (!fs::exists(Manifest::path(folder), unknown)) Manifest::read(other.folder_).make(folder);
+    Store store = open(folder, catalog);
+    store.check_same(other);
+    store.lock(false);
     return store;
 }
 
@@ -288,9 +294,22 @@ void Store::check_same(const Store& other) const {
     if (own != theirs)
         throw OtherDesignError(fmt::format("{} and {} hold different designs (- first, + second):{}", folder_.string(),
                                            other.folder_.string(), difference(own, theirs)));
+    bool same = designs_.size() == other.designs_.size();
+    for (std::size_t i = 0; same && i < designs_.size(); ++i)
+        same = lines_of(*designs_[i]) == lines_of(*other.designs_[i]);
+    if (!same)
+        throw OtherDesignError(fmt::format("{} and {} hold the same design, but were extended to it in different steps",
+                                           folder_.string(), other.folder_.string()));
     if (program_.version != other.program_.version || program_.commit != other.program_.commit)
         throw OtherDesignError(fmt::format("{} and {} were made by different versions of the program", folder_.string(),
                                            other.folder_.string()));
+}
+
+Shard Store::read(const JournalEntry& entry) const {
+    const fs::path path = shard_path(entry.shard);
+    if (digest_of_file(path) != entry.digest)
+        throw IoError(path.string(), "is damaged: its bytes are not those that were written");
+    return read_shard(path);
 }
 
 std::optional<std::uint32_t> Store::present(std::uint32_t generation, std::uint32_t run) const {
@@ -318,15 +337,15 @@ std::vector<RunState> Store::states(const std::vector<JournalEntry>& entries) co
     return states;
 }
 
-void Store::adopt(const Store& other, const std::string& prefix) const {
-    Journal journal(journal_path(prefix));
+void Store::adopt(const Store& other) const {
+    Journal journal(journal_path("adopted"));
     const auto known = entries();
     for (JournalEntry entry : other.entries()) {
         const fs::path from = other.shard_path(entry.shard);
         std::error_code failure;
         if (!fs::exists(from, failure)) continue;
-        entry.shard = prefix + "-" + entry.shard;
-        if (std::ranges::find(known, entry.shard, &JournalEntry::shard) != known.end()) continue;
+        if (std::ranges::find(known, entry.digest, &JournalEntry::digest) != known.end()) continue;
+        entry.shard = fmt::format("adopted-{}.h5", entry.digest);
         const fs::path to = shard_path(entry.shard), partial = to.string() + ".partial";
         fs::copy_file(from, partial, fs::copy_options::overwrite_existing, failure);
         if (failure) throw IoError(to.string(), "cannot be written: " + failure.message());

@@ -64,15 +64,22 @@ public:
     /// The state of every run, [run]. Entries whose shards are not there count for nothing.
     std::vector<RunState> states(const std::vector<JournalEntry>& entries) const;
 
+    /// The shard of a journal's line. Throws IoError when it is not there, or its bytes are not those that were
+    /// written: a damaged file is never given to the library, which may not come back from it.
+    Shard read(const JournalEntry& entry) const;
+
     /// Throws OtherDesignError when a data file is not what it was when the sweep began.
     void check_inputs() const;
 
-    /// Throws OtherDesignError, which tells the differences, unless `other` has the same design.
+    /// Throws OtherDesignError, which tells the differences, unless `other` has the same design in all generations.
     void check_same(const Store& other) const;
 
-    /// Copies shards and journal lines of a store of the same design; their names begin with `prefix`. The store must
-    /// be opened to add runs, by this process alone.
-    void adopt(const Store& other, const std::string& prefix) const;
+    /// Opens a store of the design of another one to add its runs; makes it when there is none. Throws as open_for
+    /// does.
+    static Store open_like(const std::filesystem::path& folder, const Store& other, const Catalog& catalog);
+
+    /// Copies shards and journal lines of a store of the same design, but those that it has already.
+    void adopt(const Store& other) const;
 
 private:
     struct Manifest;
@@ -80,6 +87,7 @@ private:
     Store(std::filesystem::path folder, const Manifest& manifest, const Catalog& catalog);
     void map_generations();
     void check_program(const Program& program) const;
+    void extend(const Design& wanted, const Program& program, const Catalog& catalog);
     void lock(bool share);
 
     std::filesystem::path folder_;

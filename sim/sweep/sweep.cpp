@@ -107,7 +107,7 @@ private:
         for (const JournalEntry& entry : entries_) {
             std::error_code unknown;
             if (!fs::exists(store_.shard_path(entry.shard), unknown)) continue;
-            const Shard shard = read_shard(store_.shard_path(entry.shard));
+            const Shard shard = store_.read(entry);
             for (const ShardTable& table : shard.tables)
                 for (std::size_t row = 0; row < table.runs.size(); ++row)
                     if (const auto run = store_.present(shard.generation, table.runs[row]))

@@ -26,12 +26,8 @@ std::vector<Recorded> check_shards(const Store& store, VerifyReport& report) {
     std::vector<Recorded> runs;
     for (const JournalEntry& entry : store.entries()) {
         ++report.shards;
-        const auto path = store.shard_path(entry.shard);
         try {
-            if (digest_of_file(path) != entry.digest)
-                report.problems.push_back(
-                    fmt::format("shard {}: its bytes are not those that were written", entry.shard));
-            const Shard shard = read_shard(path);
+            const Shard shard = store.read(entry);
             for (const ShardTable& table : shard.tables)
                 for (std::size_t row = 0; row < table.runs.size(); ++row) {
                     const auto run = store.present(shard.generation, table.runs[row]);
