@@ -143,21 +143,23 @@ constexpr std::string_view array_body = R"script(
 most_restarts={1}
 say() {{ echo "task $SLURM_ARRAY_TASK_ID of $SLURM_ARRAY_TASK_COUNT, start $((restarts + 1)): $*"; }}
 
-# What Slurm sends to this script goes on to the program, which then stops cleanly. USR1: the time is nearly over.
-# TERM: Slurm ends the task (scancel, preemption), and decides itself whether it comes back.
+# Slurm's signals are passed on as one USR1, on which the program stops cleanly. USR1 comes to this script alone: the time
+# is nearly over. TERM comes to the program too: Slurm ends the task (scancel, preemption), and decides itself whether it
+# comes back. A second signal of a kind would stop the program at once.
 signaled=false
+asked=false
 ended=false
-forward() {{
+ask() {{
     signaled=true
-    [[ -z $! ]] || kill -s "$1" "$!" 2> /dev/null
+    [[ -z $! ]] || $asked || {{ asked=true; kill -s USR1 "$!" 2> /dev/null; }}
 }}
-trap 'forward USR1' USR1
-trap 'ended=true; forward TERM' TERM
+trap ask USR1
+trap 'ended=true; ask' TERM
 
 say "begins on $SLURMD_NODENAME"
 {2} &
 program=$!
-$ended && forward TERM
+$signaled && ask
 # A signal ends `wait` before the program has ended.
 while
     signaled=false

@@ -213,7 +213,7 @@ TEST_F(SlurmTask, PassesTheLastCallOnAndGoesBackIntoTheQueue) {
 TEST_F(SlurmTask, StaysAwayWhenSlurmEndsIt) {
     program("commonweal", listener);
     EXPECT_EQ(run(with_signal("TERM")).code, 4);
-    EXPECT_EQ(text_of("got"), "TERM\n");
+    EXPECT_EQ(text_of("got"), "USR1\n");
     EXPECT_FALSE(std::filesystem::exists(folder_ / "scontrol"));
 }
 
