@@ -97,13 +97,13 @@ def through_ncdump(path: Path) -> dict[str, np.ndarray]:
         statement = re.sub(r"//.*\n", "", statement).strip().removeprefix("}").strip()
         if start := re.search(r"group: (\w+)$", statement):
             group = start[1] + "/"
-        elif length := re.fullmatch(r"(?:dimensions:\s*)?(\w+) = (\d+)", statement):
-            lengths[length[1]] = int(length[2])
-        elif declared := re.fullmatch(r"(?:variables:\s*)?(\w+) (\w+)\(([\w, ]+)\)", statement):
-            types[group + declared[2]] = (CDL_TYPES[declared[1]], [lengths[one] for one in declared[3].split(", ")])
-        elif data := re.fullmatch(r"(?:data:\s*)?(\w+) =\s(.*)", statement, re.DOTALL):
+        elif (data := re.fullmatch(r"(?:data:\s*)?([\w.]+) =\s(.*)", statement, re.DOTALL)) and group + data[1] in types:
             kind, shape = types[group + data[1]]
             found[group + data[1]] = values_of(data[2], kind).reshape(shape)
+        elif length := re.fullmatch(r"(?:dimensions:\s*)?([\w.]+) = (\d+)", statement):
+            lengths[length[1]] = int(length[2])
+        elif declared := re.fullmatch(r"(?:variables:\s*)?(\w+) ([\w.]+)\(([\w., ]+)\)", statement):
+            types[group + declared[2]] = (CDL_TYPES[declared[1]], [lengths[one] for one in declared[3].split(", ")])
     assert found.keys() == types.keys()
     return found
 
