@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ..drawing import BLACK, BLUE, GRAY, GREEN, ORANGE, PALE, PURPLE, VERMILLION, caption, headline
 from ..errors import DataError
 from ..panel import ABSENT, panels_from_results
 from ..results import open_results
 from .cascade import UNREACHED, Spread, spread
-from .drawing import BLACK, BLUE, GRAY, GREEN, ORANGE, PALE, PURPLE, VERMILLION, caption, headline
 from .measure import Measured
 from .report import people_note
 

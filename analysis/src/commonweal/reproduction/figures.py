@@ -7,10 +7,10 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from ..drawing import BLACK, BLUE, CAPTION_SIZE, GRAY, GREEN, PALE, VERMILLION, as_files, caption, headline, styled
 from .bands import BY_LAG
 from .cascade_figure import cascade_figure
 from .comparison import Line, by_degree
-from .drawing import BLACK, BLUE, CAPTION_SIZE, GRAY, GREEN, PALE, VERMILLION, as_files, caption, headline, styled
 from .measure import Measured
 from .report import people_note
 
