@@ -6,6 +6,7 @@ import pytest
 from commonweal import ResultsError
 from perfect_strangers import session_groups
 from results_file import laboratory_variables, write_results
+from sweep_file import Sweep, finite
 
 
 @pytest.fixture
@@ -62,9 +63,34 @@ def test_truncated_file_is_refused(results, share):
     assert refusal.value.exit_code == 74
 
 
-def test_folder_is_refused(tmp_path):
-    with pytest.raises(ResultsError, match="cannot be read"):
+def test_folder_of_a_sweep_is_opened_and_a_run_that_failed_kept_or_dropped(tmp_path):
+    sweep = Sweep({"kind": "grid", "axes": [finite("game.mpcr", "0.2,0.4", 2)]}, {"game.mpcr": [0.2, 0.4]}, replicates=3)
+    sweep.measure("mean_payoff", np.arange(6.0)).fail([4])
+    with commonweal.open_results(sweep.write(tmp_path / "sweep")) as results:
+        assert results.sizes["run"] == 6 and np.isnan(results.mean_payoff.values[4])
+        assert results["game.mpcr"].values.tolist() == [0.2] * 3 + [0.4] * 3
+        assert commonweal.done_runs(results).mean_payoff.values.tolist() == [0, 1, 2, 3, 5]
+    with commonweal.open_results(tmp_path / "sweep" / "results.h5", drop_failed=True) as results:
+        assert results.run.values.tolist() == [0, 1, 2, 3, 5]
+
+
+def test_results_without_status_have_no_run_to_drop(results):
+    with commonweal.open_results(results, drop_failed=True) as dataset:
+        assert dataset.sizes["run"] == 3
+
+
+@pytest.mark.parametrize("part", ["manifest.json", "shards"])
+def test_sweep_without_results_says_what_builds_them(tmp_path, part):
+    (tmp_path / part).mkdir()
+    with pytest.raises(ResultsError, match=f"`commonweal merge {tmp_path}` builds it") as refusal:
         commonweal.open_results(tmp_path)
+    assert refusal.value.exit_code == 74
+
+
+def test_other_folder_is_refused(tmp_path):
+    with pytest.raises(ResultsError, match="not that of a sweep") as refusal:
+        commonweal.open_results(tmp_path)
+    assert refusal.value.exit_code == 74 and "merge" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

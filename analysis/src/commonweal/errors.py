@@ -1,12 +1,13 @@
 """What can go wrong, and the exit code that tells it to a shell.
 
-Codes (the house's): 2 usage, configuration or data content; 5 reproduction mismatch; 6 the output exists and belongs to
-something else; 74 input/output.
+Codes (the house's): 2 usage, configuration or data content; 4 incomplete; 5 reproduction mismatch; 6 the output exists and
+belongs to something else; 74 input/output.
 """
 
 from __future__ import annotations
 
 USAGE = 2
+INCOMPLETE = 4
 MISMATCH = 5
 FOREIGN_OUTPUT = 6
 INPUT_OUTPUT = 74
@@ -29,6 +30,12 @@ class DataError(AnalysisError):
 
 class ResultsError(AnalysisError):
     """A results file cannot be opened (exit code 74) or is not one this version understands (exit code 2)."""
+
+
+class IncompleteError(AnalysisError):
+    """A sweep that is not finished, or has points without a run that is; going on with the sweep mends it."""
+
+    exit_code = INCOMPLETE
 
 
 class SpecificationError(AnalysisError):

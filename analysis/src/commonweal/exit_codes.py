@@ -1,4 +1,4 @@
-"""From errors to exit codes: what both commands do around their work."""
+"""From errors to exit codes: what all commands do around their work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening a results file of the simulator. The format: docs/reference/results_file.md."""
+"""Opening the results of the simulator: a file, or the folder of a sweep. The format: docs/reference/results_file.md."""
 
 from __future__ import annotations
 
@@ -13,26 +13,55 @@ if TYPE_CHECKING:
 FORMAT = "commonweal-results"
 FORMAT_VERSION = 1
 HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
+STORE_PARTS = ("manifest.json", "journal", "shards")
+DONE = 0
 
 
-def open_results(path: str | Path) -> xarray.Dataset:
-    """The results file as an xarray.Dataset; arrays are read when they are first used.
+def open_results(path: str | Path, *, drop_failed: bool = False) -> xarray.Dataset:
+    """The results as an xarray.Dataset; arrays are read when they are first used.
 
+    path: a results file, or the folder of a sweep, which has one. drop_failed: leave out runs that failed, which else are
+    rows of missing values with `status` 1.
     The attributes of the dataset are the root attributes and those of the group `/provenance`: `title`, `format_version`,
-    `configuration` (TOML text), `version`, `commit`, `subjects`, `citation`. Close it with `.close()` or `with`.
+    `configuration` (TOML text), `version`, `commit`, `subjects`, `citation`; of a sweep also `design` (see `design_of`).
+    Close it with `.close()` or `with`.
     Raises ResultsError if the file is missing, not HDF5, damaged or truncated (exit code 74), of another format, or of a
     format version that this package does not know (exit code 2).
     """
     import xarray
 
-    path = Path(path)
+    path = results_path(path)
     _check_signature(path)
     provenance = _read_provenance(path)
     try:
         dataset = xarray.open_dataset(path, engine="h5netcdf", decode_times=False)
     except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise ResultsError(f"{path}: damaged results file: {error}", INPUT_OUTPUT) from error
-    return dataset.assign_attrs(provenance)
+    dataset = dataset.assign_attrs(provenance)
+    return done_runs(dataset) if drop_failed else dataset
+
+
+def done_runs(results: xarray.Dataset) -> xarray.Dataset:
+    """The results without the runs that failed; all of them where the file does not tell (`status`)."""
+    if "status" not in results:
+        return results
+    return results.isel(run=results["status"].values == DONE)
+
+
+def results_path(path: str | Path) -> Path:
+    """The results file itself: `path`, or DIR/results.h5 of the folder of a sweep.
+
+    Raises ResultsError for a folder without one: exit code 74, with what builds it if it is the folder of a sweep.
+    """
+    path = Path(path)
+    if not path.is_dir() or (path / "results.h5").is_file():
+        return path / "results.h5" if path.is_dir() else path
+    if any((path / part).exists() for part in STORE_PARTS):
+        raise ResultsError(
+            f"{path}: the sweep has no results.h5 yet; `commonweal merge {path}` builds it from the runs that are there",
+            INPUT_OUTPUT,
+        )
+    raise ResultsError(f"{path}: a folder without results.h5, and not that of a sweep (no manifest.json)", INPUT_OUTPUT)
 
 
 def is_hdf5(path: str | Path) -> bool:
