@@ -1,4 +1,5 @@
-"""`commonweal analyze dyads`: the dyad regression on a results file or on any experiment's table."""
+"""`commonweal analyze dyads`: the dyad regression on a results file or on any experiment's table. With --sobol or --morris
+the command line is of `sensitivity.command`."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from .errors import DataError, SpecificationError
 from .exit_codes import exit_code_of
 from .experiment_csv import Columns
 from .results import is_hdf5, open_results
+from .sensitivity import command as sensitivity
 
 OWNER = "analyze dyads"
 DESCRIPTION = """\
@@ -29,6 +31,10 @@ example:
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point of `commonweal-analyze`; returns the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if sensitivity.wanted(arguments):
+        chosen = sensitivity.parser().parse_args(arguments)
+        return exit_code_of("commonweal analyze", lambda: sensitivity.run(chosen))
     options = _parser().parse_args(arguments)
     return exit_code_of("commonweal analyze", lambda: _dyads(options))
 
@@ -49,10 +55,13 @@ def whole_numbers(text: str) -> list[int]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="commonweal analyze", description="Estimators for experiments and simulation results."
+        prog="commonweal analyze",
+        usage="%(prog)s [-h] [--version] COMMAND ...\n       %(prog)s (--sobol DIR | --morris DIR) --output-of COLUMN ...",
+        description="Estimators for experiments and simulation results.",
+        epilog="Which parameters of a sweep matter: `commonweal analyze --sobol DIR --help`.",
     )
     parser.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(prog="commonweal analyze", metavar="COMMAND", required=True)
     dyads = commands.add_parser(
         "dyads",
         help="the dyad regression of Fowler & Christakis (2010)",
