@@ -194,6 +194,11 @@ private:
                          "begin no run after so long, and stop with exit code 4: 55m, 1h30m")
             ->type_name("TIME");
         command
+            ->add_option("--shard-seconds", compute.shard_seconds,
+                         "publish what is computed after so long: what a kill can lose (2)")
+            ->check(CLI::Range(0.0, 3600.0))
+            ->type_name("S");
+        command
             ->add_option_function<std::string>(
                 "--on-failure", [&compute](const std::string& what) { compute.stop_on_failure = what == "stop"; },
                 "continue (default): failed runs are rows with a message; stop: begin no run after one failed")

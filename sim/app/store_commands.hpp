@@ -19,6 +19,7 @@ struct ComputeOptions {
     std::string share;      ///< "2/5", "auto" or ""
     std::string max_time;   ///< "55m", "1h30m", "90s" or ""
     bool stop_on_failure = false;
+    double shard_seconds = 2;  ///< work that a kill can lose
     ProgressStyle progress = ProgressStyle::automatic;
 };
 

@@ -104,6 +104,7 @@ SweepOptions options_of(const ComputeOptions& compute, const Share& share, Progr
     options.shares = share.shares;
     options.max_seconds = parse_duration(compute.max_time);
     options.stop_on_failure = compute.stop_on_failure;
+    options.shard_seconds = compute.shard_seconds;
     options.progress = [&progress](const SweepCounts& counts) { progress(counts); };
     options.stop = [] { return interrupted() != 0; };
     return options;

@@ -144,6 +144,20 @@ TEST(Design, RefusesWhatIsNotRight) {
     EXPECT_THAT(one, HasSubstr("in point 2 (game.mpcr = -3)"));
 }
 
+TEST(Design, ReadsEverySweepThatComesWithTheProgram) {
+    std::size_t count = 0;
+    for (const auto& file : std::filesystem::directory_iterator(COMMONWEAL_SOURCE "/configs/sweeps")) {
+        SCOPED_TRACE(file.path().string());
+        auto wanted = test::request({}, scenario_text(file.path()));
+        wanted.file = file.path();
+        const Design design(wanted, models::catalog());
+        EXPECT_GT(design.cells(), 1u);
+        EXPECT_NO_THROW(design.check_cells());
+        ++count;
+    }
+    EXPECT_GT(count, 0u);
+}
+
 TEST(Design, TakesOneValueInsteadOfAnAxisOfTheFile) {
     const Design design = test::design({"session.rounds=4"}, with_variants);
     EXPECT_EQ(design.points().size(), 1u);

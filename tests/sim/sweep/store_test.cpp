@@ -218,10 +218,8 @@ TEST(Sweep, BeginsNoRunWhenTheTimeIsOver) {
 
 /// Cells need different numbers of replicates, and the same ones whatever the shares, threads and pauses.
 TEST(Sweep, ComputesReplicatesUntilTheyAreEnough) {
-    auto wanted = request({"agents.all.contribution_noise=0.5,6", "instances=2"});
-    wanted.text = test::sweep_base;
-    wanted.text.replace(wanted.text.find("linear_influence"), 16, "belief_schedule");
-    wanted.until = {"ci(mean_contribution) < 0.45"};
+    auto wanted = request({"agents.all.first_sd=0.5,8", "instances=2"});
+    wanted.until = {"ci(mean_contribution) < 0.3"};
     wanted.max_replicates = 200;
     const Folder folder;
     const Store store = test::store(folder, wanted);
