@@ -57,11 +57,14 @@ protected:
         const auto manifest = nlohmann::json::parse(text_of(store / "manifest.json"));
         EXPECT_EQ(manifest["format"], "commonweal-store");
         for (const auto& file : fs::directory_iterator(store / "shards"))
-            if (file.path().extension() == ".h5") EXPECT_NO_THROW(read_shard(file.path())) << file.path();
+            if (file.path().extension() == ".h5") {
+                EXPECT_NO_THROW(read_shard(file.path())) << file.path();
+            }
         for (const JournalEntry& entry : read_journals(store / "journal"))
             EXPECT_EQ(digest_of_file(store / "shards" / entry.shard), entry.digest);
-        if (fs::exists(store / "results.h5"))
+        if (fs::exists(store / "results.h5")) {
             EXPECT_EQ(Hdf5Reader(store / "results.h5").text("", "format"), "commonweal-results");
+        }
         EXPECT_EQ(run({"status", store.string()}).code, 0);
     }
 };

@@ -96,80 +96,80 @@ TEST_F(Trouble, SignalsStopCleanlyAndTheCommandThatIsPrintedGoesOn) {
 }
 
 TEST_F(Trouble, TimeThatIsOverStopsTheSweep) {
-    const Ran ran = run({"sweep", "slow.toml", "-o", "out", "--max-time", "0.05s"});
+    const Ran ran = run({"sweep", "slow.toml", "-o", "store", "--max-time", "0.05s"});
     EXPECT_EQ(ran.code, 4) << ran.err;
     EXPECT_THAT(ran.err, HasSubstr("the time is over"));
-    EXPECT_EQ(run({"merge", "out"}).code, 4);
-    EXPECT_EQ(Hdf5Reader(folder_ / "out" / "results.h5").number("", "complete"), 0);
-    EXPECT_EQ(refusal({"sweep", "slow.toml", "-o", "out", "--max-time", "5x"}).find("--max-time 5x is no time") ==
+    EXPECT_EQ(run({"merge", "store"}).code, 4);
+    EXPECT_EQ(Hdf5Reader(folder_ / "store" / "results.h5").number("", "complete"), 0);
+    EXPECT_EQ(refusal({"sweep", "slow.toml", "-o", "store", "--max-time", "5x"}).find("--max-time 5x is no time") ==
                   std::string::npos,
               false);
 }
 
 TEST_F(Trouble, SecondWriterIsRefusedAndTheFirstGoesOn) {
-    const auto first = working("out");
-    const Ran second = run({"sweep", "slow.toml", "-o", "out"});
+    const auto first = working("store");
+    const Ran second = run({"sweep", "slow.toml", "-o", "store"});
     EXPECT_EQ(second.code, 74);
-    EXPECT_THAT(second.err, HasSubstr("out: another process works on this sweep"));
-    EXPECT_EQ(run({"status", "out"}).code, 0);
+    EXPECT_THAT(second.err, HasSubstr("store: another process works on this sweep"));
+    EXPECT_EQ(run({"status", "store"}).code, 0);
     EXPECT_EQ(first->wait().code, 0);
 }
 
 TEST_F(Trouble, SharesWorkSideBySide) {
-    const auto one = start({"sweep", "slow.toml", "-o", "out", "--shard", "1/2", "-q"}, "one"),
-               two = start({"sweep", "slow.toml", "-o", "out", "--shard", "2/2", "-q"}, "two");
+    const auto one = start({"sweep", "slow.toml", "-o", "store", "--shard", "1/2", "-q"}, "one"),
+               two = start({"sweep", "slow.toml", "-o", "store", "--shard", "2/2", "-q"}, "two");
     EXPECT_EQ(one->wait().code, 0);
     EXPECT_EQ(two->wait().code, 0);
-    EXPECT_EQ(run({"merge", "out"}).code, 0);
+    EXPECT_EQ(run({"merge", "store"}).code, 0);
     ASSERT_EQ(run({"sweep", "slow.toml", "-o", "whole", "-q"}).code, 0);
-    EXPECT_TRUE(results("out") == results("whole"));
+    EXPECT_TRUE(results("store") == results("whole"));
 }
 
 TEST_F(Trouble, TornLastLineIsForgottenAndOthersAreNot) {
-    ASSERT_EQ(sweep("out").code, 0);
-    const std::string whole = results("out");
-    const fs::path lines = folder_ / "out" / "journal" / "1of1.jsonl";
+    ASSERT_EQ(sweep("store").code, 0);
+    const std::string whole = results("store");
+    const fs::path lines = folder_ / "store" / "journal" / "1of1.jsonl";
     const std::string text = text_of(lines);
-    write("out/journal/1of1.jsonl", text.substr(0, text.size() - 10));
-    EXPECT_EQ(run({"merge", "out"}).code, 4);
-    EXPECT_EQ(sweep("out").code, 0);
-    EXPECT_TRUE(results("out") == whole);
-    write("out/journal/1of1.jsonl", "{}\n" + text);
-    const Ran ran = run({"status", "out"});
+    write("store/journal/1of1.jsonl", text.substr(0, text.size() - 10));
+    EXPECT_EQ(run({"merge", "store"}).code, 4);
+    EXPECT_EQ(sweep("store").code, 0);
+    EXPECT_TRUE(results("store") == whole);
+    write("store/journal/1of1.jsonl", "{}\n" + text);
+    const Ran ran = run({"status", "store"});
     EXPECT_EQ(ran.code, 74);
     EXPECT_THAT(ran.err, HasSubstr("1of1.jsonl:1: is no line of a journal"));
 }
 
 TEST_F(Trouble, ShardThatIsGoneIsMissedAndComputedAgain) {
-    ASSERT_EQ(sweep("out").code, 0);
-    const std::string whole = results("out"), shard = journal("out").front().shard;
-    fs::remove(folder_ / "out" / "shards" / shard);
-    const Ran merged = run({"merge", "out"});
+    ASSERT_EQ(sweep("store").code, 0);
+    const std::string whole = results("store"), shard = journal("store").front().shard;
+    fs::remove(folder_ / "store" / "shards" / shard);
+    const Ran merged = run({"merge", "store"});
     EXPECT_EQ(merged.code, 4);
     EXPECT_THAT(merged.err, AllOf(HasSubstr("shard " + shard + " is in a journal, and is not there"),
                                   HasSubstr("8 of 8 runs are missing: 0-7")));
-    EXPECT_EQ(run({"verify", "out", "-q"}).code, 5);
-    EXPECT_EQ(sweep("out").code, 0);
-    EXPECT_TRUE(results("out") == whole);
+    EXPECT_EQ(run({"verify", "store", "-q"}).code, 5);
+    EXPECT_EQ(sweep("store").code, 0);
+    EXPECT_TRUE(results("store") == whole);
 }
 
 TEST_F(Trouble, FlippedBitIsFound) {
-    ASSERT_EQ(sweep("out").code, 0);
-    const fs::path shard = folder_ / "out" / "shards" / journal("out").front().shard;
+    ASSERT_EQ(sweep("store").code, 0);
+    const fs::path shard = folder_ / "store" / "shards" / journal("store").front().shard;
     for (const std::size_t share : {3u, 50u, 97u}) {
         const std::size_t at = fs::file_size(shard) * share / 100;
         flip(shard, at);
-        const Ran checked = run({"verify", "out"});
+        const Ran checked = run({"verify", "store"});
         EXPECT_EQ(checked.code, 5);
         EXPECT_THAT(checked.out, HasSubstr(shard.filename().string()));
-        const Ran merged = run({"merge", "out"});
+        const Ran merged = run({"merge", "store"});
         EXPECT_EQ(merged.code, 5);
         EXPECT_THAT(merged.err, HasSubstr(shard.filename().string() + ": its bytes are not those that were written"));
         flip(shard, at);
     }
-    EXPECT_EQ(run({"verify", "out", "-q"}).code, 0);
-    flip(folder_ / "out" / "results.h5", 4000);
-    const Ran checked = run({"verify", "out", "--json"});
+    EXPECT_EQ(run({"verify", "store", "-q"}).code, 0);
+    flip(folder_ / "store" / "results.h5", 4000);
+    const Ran checked = run({"verify", "store", "--json"});
     EXPECT_EQ(checked.code, 5);
     EXPECT_EQ(nlohmann::json::parse(checked.out)["problems"].size(), 1u);
 }
@@ -222,16 +222,16 @@ TEST_F(Trouble, FoldersThatAreNoStoreAreLeftAlone) {
 }
 
 TEST_F(Trouble, ManifestsOfOthersAreRefused) {
-    ASSERT_EQ(sweep("out").code, 0);
-    const fs::path path = folder_ / "out" / "manifest.json";
+    ASSERT_EQ(sweep("store").code, 0);
+    const fs::path path = folder_ / "store" / "manifest.json";
     auto manifest = nlohmann::ordered_json::parse(text_of(path));
     manifest["commit"] = "0123456789ab";
-    write("out/manifest.json", manifest.dump());
-    const Ran other = sweep("out");
+    write("store/manifest.json", manifest.dump());
+    const Ran other = sweep("store");
     EXPECT_EQ(other.code, 6);
     EXPECT_THAT(other.err, HasSubstr("commit 0123456789ab"));
-    write("out/manifest.json", text_of(path).substr(0, 100));
-    EXPECT_EQ(run({"status", "out"}).code, 74);
+    write("store/manifest.json", text_of(path).substr(0, 100));
+    EXPECT_EQ(run({"status", "store"}).code, 74);
 }
 
 TEST_F(Trouble, DataFilesThatChangedAreRefused) {
@@ -239,23 +239,23 @@ TEST_F(Trouble, DataFilesThatChangedAreRefused) {
     write("net.toml",
           "replicates = 2\nseed = 1\n[session]\nrounds = 2\n[network]\nkind = \"network_file\"\nfile = "
           "\"ties.csv\"\n[agents.all]\nbehavior = \"conditional_cooperator\"\n");
-    const Ran first = run({"sweep", "net.toml", "-o", "out", "-q"});
+    const Ran first = run({"sweep", "net.toml", "-o", "store", "-q"});
     ASSERT_EQ(first.code, 0) << first.err;
-    EXPECT_EQ(run({"sweep", "net.toml", "-o", "out", "-q"}).code, 0);
+    EXPECT_EQ(run({"sweep", "net.toml", "-o", "store", "-q"}).code, 0);
     write("ties.csv", "source,target\n1,2\n2,3\n");
-    const Ran changed = run({"sweep", "net.toml", "-o", "out", "-q"});
+    const Ran changed = run({"sweep", "net.toml", "-o", "store", "-q"});
     EXPECT_EQ(changed.code, 6);
     EXPECT_THAT(changed.err, HasSubstr("ties.csv has changed since the sweep began"));
 }
 
 TEST_F(Trouble, FullDiskLosesNoShard) {
     const Ran full =
-        run({"sweep", "slow.toml", "record.agents=true", "-o", "out", "-q"}, "ulimit -f 100 && trap '' XFSZ &&");
+        run({"sweep", "slow.toml", "record.agents=true", "-o", "store", "-q"}, "ulimit -f 100 && trap '' XFSZ &&");
     EXPECT_EQ(full.code, 74) << full.err;
-    for (const auto& file : fs::recursive_directory_iterator(folder_ / "out"))
+    for (const auto& file : fs::recursive_directory_iterator(folder_ / "store"))
         EXPECT_NE(file.path().extension(), ".partial");
-    EXPECT_EQ(run({"status", "out"}).code, 0);
-    EXPECT_EQ(run({"sweep", "slow.toml", "record.agents=true", "-o", "out", "-q"}).code, 0);
+    EXPECT_EQ(run({"status", "store"}).code, 0);
+    EXPECT_EQ(run({"sweep", "slow.toml", "record.agents=true", "-o", "store", "-q"}).code, 0);
 }
 
 TEST_F(Trouble, FailedRunsAreRowsWithAMessage) {
@@ -263,10 +263,10 @@ TEST_F(Trouble, FailedRunsAreRowsWithAMessage) {
           "title = \"thin\"\nreplicates = 2\ninstances = 12\nseed = 3\n[session]\nrounds = 2\n[network]\nkind = "
           "\"erdos_renyi\"\nagents = 30\nmean_degree = 4.0\n[game]\ntokens = \"continuous\"\n"
           "[agents.all]\nbehavior = \"conditional_cooperator\"\n");
-    const Ran ran = run({"sweep", "thin.toml", "-o", "out"});
+    const Ran ran = run({"sweep", "thin.toml", "-o", "store"});
     EXPECT_EQ(ran.code, 3);
-    EXPECT_THAT(ran.err, AllOf(HasSubstr("failed"), HasSubstr("commonweal retry out")));
-    const Hdf5Reader file(folder_ / "out" / "results.h5");
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("failed"), HasSubstr("commonweal retry store")));
+    const Hdf5Reader file(folder_ / "store" / "results.h5");
     const auto status = file.whole_numbers("status");
     const auto messages = file.texts("ledger/message");
     const auto digests = file.texts("ledger/digest");
@@ -279,14 +279,14 @@ TEST_F(Trouble, FailedRunsAreRowsWithAMessage) {
         EXPECT_EQ(status[run_number] == 1, means[2 * run_number] != means[2 * run_number]);
         if (status[run_number] == 0) continue;
         ++failed;
-        const Ran replayed = run({"replay", "out", std::to_string(run_number)});
+        const Ran replayed = run({"replay", "store", std::to_string(run_number)});
         EXPECT_NE(replayed.code, 0);
         EXPECT_THAT(replayed.err, HasSubstr(messages[run_number]));
     }
     EXPECT_GT(failed, 0u);
     EXPECT_LT(failed, status.size());
-    EXPECT_EQ(nlohmann::json::parse(run({"status", "out", "--json"}).out)["failures"].size(), failed);
-    EXPECT_EQ(run({"retry", "out", "-q"}).code, 3);
+    EXPECT_EQ(nlohmann::json::parse(run({"status", "store", "--json"}).out)["failures"].size(), failed);
+    EXPECT_EQ(run({"retry", "store", "-q"}).code, 3);
     EXPECT_EQ(run({"sweep", "thin.toml", "-o", "stop", "--on-failure", "stop", "--threads", "1", "-q"}).code, 4);
 }
 
