@@ -23,6 +23,7 @@ CONFINED = {
         r"#\s*include\s*<(?:thread|future|execution)>|\bstd::(?:jthread|thread|async|execution)\b",
         ["sim/core/parallel.*"],
     ),
+    "xxHash": (r"#\s*include\s*[<\"]xxh", ["sim/core/*"]),
     "Random123": (r"#\s*include\s*[<\"]Random123/", ["sim/core/*"]),
     "Boost": (r"#\s*include\s*[<\"]boost/(?!random/|math/)", ["sim/network/*"]),
     # Sequences and quantiles of designs; Boost.Math is slow to compile: sources only, never a header.
