@@ -39,6 +39,12 @@ Words words(const std::vector<std::string>& commands) {
 
 constexpr const char* lists = "behaviors sanctions subjects networks strategies updates experiments";
 constexpr const char* shells = "bash zsh fish";
+constexpr const char* designs = "grid zip lhs sobol saltelli morris table";
+constexpr const char* sweep_options =
+    "--output --design --points --trajectories --levels --second-order --design-seed --table --until --max-replicates "
+    "--dry-run --extend --no-merge --threads --lanes --shard --max-time --shard-seconds --on-failure --progress "
+    "--quiet "
+    "--submit --tasks --time --partition --account --memory --cpus-per-task --slurm-option --help";
 
 std::string bash_script(const Words& words) {
     return fmt::format(R"(_commonweal() {{
@@ -48,6 +54,14 @@ std::string bash_script(const Words& words) {
         case ${{COMP_WORDS[1]}} in
             run) [[ $before == run ]] && choices='{scenarios}'
                  [[ $word == -* ]] && choices='--output --force --json --threads --lanes --quiet --help' ;;
+            sweep) [[ $before == sweep ]] && choices='{scenarios}'
+                   case $before in --design) choices='{designs}' ;; --progress) choices='auto plain json none' ;; esac
+                   [[ $word == -* ]] && choices='{sweep_options}' ;;
+            status) [[ $word == -* ]] && choices='--json --watch --help' ;;
+            retry) [[ $word == -* ]] && choices='--threads --lanes --shard --max-time --on-failure --progress --quiet --help' ;;
+            merge) [[ $word == -* ]] && choices='--output --help' ;;
+            verify) [[ $word == -* ]] && choices='--sample --threads --json --quiet --help' ;;
+            replay) [[ $word == -* ]] && choices='--trace --output --force --help' ;;
             list) choices='{lists}' ;;
             describe) choices='{names}' ;;
             config) ((COMP_CWORD == 2)) && choices='check show schema' || choices='{scenarios}' ;;
@@ -63,7 +77,8 @@ complete -o default -F _commonweal commonweal
 )",
                        fmt::arg("commands", words.commands), fmt::arg("scenarios", words.scenarios),
                        fmt::arg("names", words.names), fmt::arg("networks", words.networks), fmt::arg("lists", lists),
-                       fmt::arg("shells", shells));
+                       fmt::arg("shells", shells), fmt::arg("designs", designs),
+                       fmt::arg("sweep_options", sweep_options));
 }
 
 std::string fish_script(const Words& words) {
@@ -78,7 +93,13 @@ std::string fish_script(const Words& words) {
            line("__fish_seen_subcommand_from network; and not __fish_seen_subcommand_from describe write",
                 "describe write") +
            line("__fish_seen_subcommand_from network; and __fish_seen_subcommand_from describe write", words.networks) +
-           line("__fish_seen_subcommand_from run check show", words.scenarios) +
+           line("__fish_seen_subcommand_from run sweep check show", words.scenarios) +
+           fmt::format("complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l design -x -a '{}'\n",
+                       designs) +
+           "complete -c commonweal -n '__fish_seen_subcommand_from sweep merge' -s o -l output -r -d 'folder'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l dry-run -d 'counts and estimates'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l extend -d 'add to the design'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l until -x -d 'criterion'\n" +
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -s o -l output -r -d 'results file'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -s f -l force -d 'replace the output'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -l json -d 'print JSON'\n"

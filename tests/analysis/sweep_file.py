@@ -17,6 +17,8 @@ class Sweep:
     points: key -> [point], values of the axes. Runs lie point by point, then regime, then instance, then replicate.
     """
 
+    complete = True
+
     def __init__(self, design: dict, points: dict[str, np.ndarray], instances: int = 1, replicates: int = 1):
         size = len(next(iter(points.values())))
         regimes, worlds = design.get("regimes", []), design.get("worlds", [])
@@ -65,6 +67,7 @@ class Sweep:
         with h5py.File(folder / "results.h5", "w", libver=("earliest", "v108")) as file:
             file.attrs["format"], file.attrs["format_version"] = "commonweal-results", np.int32(1)
             file.attrs["title"] = "made by a test"
+            file.attrs["complete"] = np.int32(self.complete)
             for axis, labels in {"run": self.rows["run"].astype(np.int32), **self.axes}.items():
                 kind = TEXT if labels.dtype == object else None
                 file.create_dataset(axis, data=labels, dtype=kind).make_scale(axis)

@@ -322,6 +322,16 @@ def test_replicates_until_are_judged_by_blocks(tmp_path, left, complete):
     assert found is None if complete else (found[1] == 4 and "have not 16, 32, 64, ... or 48 runs on each instance" in found[0])
 
 
+def test_sweep_that_is_still_to_be_judged_is_refused(tmp_path):
+    sweep = small(replicates=32)
+    del sweep.design["replicates"]
+    sweep.design |= {"max_replicates": 64, "until": ["ci(mean_payoff) < 1"]}
+    assert refused(sweep, tmp_path) is None
+    sweep.complete = False
+    message, code = refused(sweep, tmp_path)
+    assert code == 4 and "still to be judged" in message
+
+
 def test_instances_of_a_point_have_equal_replicates_until_it_is_judged(tmp_path):
     sweep = small(instances=2, replicates=32)
     del sweep.design["replicates"]
