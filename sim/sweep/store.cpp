@@ -247,6 +247,7 @@ Store Store::open_for(const fs::path& folder, const DesignRequest& request, cons
     {
         Store store = open(folder, catalog);
         if (lines_of(store.design()) != lines) {
+            wanted.check_cells();  // a slip of the pen is told as such, not as another design
             if (!extend)
                 throw OtherDesignError(
                     fmt::format("{} holds another design (- there, + asked for):{}\nanother folder takes it; --extend "
