@@ -96,7 +96,8 @@ double parse_duration(const std::string& text) {
     return seconds;
 }
 
-SweepOptions options_of(const ComputeOptions& compute, const Share& share, Progress& progress) {
+SweepOptions options_of(const ComputeOptions& compute, const Share& share) {
+    if (!(compute.shard_seconds >= 0)) throw UsageError("--shard-seconds is not a number of seconds");
     SweepOptions options;
     options.threads = compute.threads;
     options.lanes = compute.lanes;
@@ -105,7 +106,6 @@ SweepOptions options_of(const ComputeOptions& compute, const Share& share, Progr
     options.max_seconds = parse_duration(compute.max_time);
     options.stop_on_failure = compute.stop_on_failure;
     options.shard_seconds = compute.shard_seconds;
-    options.progress = [&progress](const SweepCounts& counts) { progress(counts); };
     options.stop = [] { return interrupted() != 0; };
     return options;
 }
@@ -242,7 +242,7 @@ private:
 
 int dry_run(const SweepCommandOptions& options, const Share& share) {
     const Design design(request_of(options), models::catalog());
-    for (const std::uint32_t cell : {0u, design.cells() - 1}) design.scenario(cell);
+    design.check_cells();
     const auto counted_axis = [](std::size_t count) { return std::max<std::size_t>(count, 1); };
     const auto& points = design.points();
     std::size_t regimes = 1, worlds = 1;
@@ -315,24 +315,29 @@ int sweep_command(const SweepCommandOptions& options) {
     if (!options.submit.empty()) return submit(options);
     const Share share = parse_share(options.compute.share);
     if (options.dry_run) return dry_run(options, share);
+    SweepOptions sweep = options_of(options.compute, share);  // refuses what is not right before a folder is made
     const Store store = Store::open_for(options.output, request_of(options), program(), models::catalog(),
                                         options.extend, share.shares > 1);
     note_interrupts();
     Progress progress(options.compute.progress);
-    const SweepResult result = compute_runs(store, options_of(options.compute, share, progress));
+    sweep.progress = [&progress](const SweepCounts& counts) { progress(counts); };
+    const SweepResult result = compute_runs(store, sweep);
     return conclude(store, result, share, options.no_merge, options.compute.progress == ProgressStyle::none, progress,
                     command_of(options.words));
 }
 
 int retry_command(const RetryOptions& options) {
     const Share share = parse_share(options.compute.share);
+    SweepOptions sweep = options_of(options.compute, share);
     const Store store = Store::resume(options.store, program(), models::catalog(), share.shares > 1);
     note_interrupts();
     Progress progress(options.compute.progress);
-    SweepOptions sweep = options_of(options.compute, share, progress);
+    sweep.progress = [&progress](const SweepCounts& counts) { progress(counts); };
     sweep.retry = true;
+    std::string again = "commonweal retry " + shell_word(options.store.string());
+    if (share.shares > 1) again += fmt::format(" --shard {}/{}", share.share, share.shares);
     return conclude(store, compute_runs(store, sweep), share, false, options.compute.progress == ProgressStyle::none,
-                    progress, "commonweal retry " + shell_word(options.store.string()));
+                    progress, again);
 }
 
 }  // namespace commonweal
