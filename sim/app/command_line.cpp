@@ -58,6 +58,12 @@ constexpr Help merge_help{"merge", "Joins the shards of a sweep into results.h5,
                           "  commonweal merge out\n"
                           "  commonweal merge machine_a machine_b -o all\n"};
 
+constexpr Help export_help{
+    "export", "Writes the runs of a sweep as CSV tables, also of an unfinished one",
+    "  commonweal export out --to csv\n"
+    "  commonweal export out --to csv --columns late_share,mean_payoff -o tables\n"
+    "  commonweal export out --to salib -o sensitivity          (a command of the Python package)\n"};
+
 constexpr Help verify_help{"verify", "Checks a sweep: bytes, values, and some runs computed anew",
                            "  commonweal verify out --sample 100\n"};
 
@@ -118,6 +124,7 @@ public:
         add_status();
         add_retry();
         add_merge();
+        add_export();
         add_verify();
         add_replay();
         add_list();
@@ -312,6 +319,22 @@ private:
         merge->callback([this] { command_ = [this] { return merge_command(merge_); }; });
     }
 
+    void add_export() {
+        CLI::App* command = add(export_help);
+        command->add_option("FOLDER", export_.store, "folder of a sweep")->required();
+        command->add_option("--to", export_.format, "csv; salib: what its own --help tells")
+            ->type_name("FORMAT")
+            ->required();
+        command->add_option("-o,--output", export_.output, "folder that takes the tables (csv in the sweep's folder)")
+            ->type_name("FOLDER");
+        command->add_option("--columns", export_.columns, "only these columns, besides what tells runs apart")
+            ->type_name("A,B,...")
+            ->delimiter(',')
+            ->allow_extra_args(false);
+        command->add_flag("-f,--force", export_.force, "replace tables that exist");
+        command->callback([this] { command_ = [this] { return export_command(export_); }; });
+    }
+
     void add_verify() {
         CLI::App* verify = add(verify_help);
         verify->add_option("FOLDER", verify_.store, "folder of a sweep")->required();
@@ -448,6 +471,7 @@ private:
     StatusOptions status_;
     RetryOptions retry_;
     MergeOptions merge_;
+    ExportOptions export_;
     VerifyOptions verify_;
     ReplayOptions replay_;
     NetworkOptions network_;
@@ -475,6 +499,7 @@ int command_line(const std::vector<std::string>& arguments) {
     const bool is_option = arguments[0].starts_with("-");
     if (!is_option && std::find(known.begin(), known.end(), arguments[0]) == known.end())
         run_external(arguments, known);
+    if (is_external_export(arguments)) run_external(arguments, known);
     return parser.parse(arguments)();
 }
 

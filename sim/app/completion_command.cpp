@@ -64,6 +64,8 @@ std::string bash_script(const Words& words) {
             replay) [[ $word == -* ]] && choices='--trace --output --force --help' ;;
             list) choices='{lists}' ;;
             describe) choices='{names}' ;;
+            export) [[ $before == --to ]] && choices='csv salib'
+                    [[ $word == -* ]] && choices='--to --output --columns --force --help' ;;
             config) ((COMP_CWORD == 2)) && choices='check show schema' || choices='{scenarios}' ;;
             network) ((COMP_CWORD == 2)) && choices='describe write'
                      ((COMP_CWORD == 3)) && choices='{networks}'
@@ -100,6 +102,10 @@ std::string fish_script(const Words& words) {
            "complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l dry-run -d 'counts and estimates'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l extend -d 'add to the design'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l until -x -d 'criterion'\n" +
+           "complete -c commonweal -n '__fish_seen_subcommand_from export' -l to -x -a 'csv salib' -d 'format'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from export' -s o -l output -r -d 'folder'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from export' -l columns -x -d 'columns'\n"
+           "complete -c commonweal -n '__fish_seen_subcommand_from export' -s f -l force -d 'replace tables'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -s o -l output -r -d 'results file'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -s f -l force -d 'replace the output'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -l json -d 'print JSON'\n"

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> python_commands{"analyze", "reproduce", "report"};
+constexpr std::array<std::string_view, 4> python_commands{"analyze", "export", "reproduce", "report"};
 
 bool is_command_name(std::string_view name) {
     const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
@@ -73,7 +73,7 @@ void run_external(const std::vector<std::string>& arguments, const std::vector<s
         throw UsageError(
             fmt::format("'{}' is a command of the Python package, and commonweal-{} is not on the PATH; "
                         "`pip install ./analysis` gives it (scripts/setup.sh puts it into .venv/bin)",
-                        name, name));
+                        name == "export" ? "export --to salib" : name, name));
     throw UsageError(
         fmt::format("there is no command '{}'{}; `commonweal --help` lists them", name, did_you_mean(name, known)));
 }

@@ -137,20 +137,7 @@ int status_command(const StatusOptions& options) {
     }
 }
 
-int merge_command(const MergeOptions& options) {
-    std::vector<Store> stores;
-    for (const auto& folder : options.stores) stores.push_back(Store::open(folder, models::catalog()));
-    for (const Store& store : stores) stores.front().check_same(store);
-    const fs::path target = options.output.empty() ? options.stores.front() : options.output;
-    if (stores.size() > 1 || !options.output.empty()) {
-        const Store into = Store::open_like(target, stores.front(), models::catalog());
-        for (const Store& store : stores) {
-            std::error_code unknown;
-            if (!fs::equivalent(store.folder(), target, unknown)) into.adopt(store);
-        }
-    }
-    const Store store = Store::open(target, models::catalog());
-    const MergeReport report = merge(store, store.results_path());
+int tell(const MergeReport& report, const Store& store, const fs::path& output) {
     const std::string name = shell_word(store.folder().string());
     for (const auto& shard : report.lost_shards) say(fmt::format("shard {} is in a journal, and is not there", shard));
     if (!report.written) {
@@ -169,7 +156,7 @@ int merge_command(const MergeOptions& options) {
     if (report.overlapping)
         say(fmt::format("{} runs are in several shards, with the same values; each is in the results once",
                         report.overlapping));
-    print(fmt::format("{}\n", store.results_path().string()));
+    print(fmt::format("{}\n", output.string()));
     if (!report.complete()) {
         std::string missing = text_of(report.missing);
         if (missing.size() > 200) missing = missing.substr(0, missing.rfind(',', 200)) + ", ...";
@@ -182,6 +169,23 @@ int merge_command(const MergeOptions& options) {
         return 3;
     }
     return 0;
+}
+
+int merge_command(const MergeOptions& options) {
+    std::vector<Store> stores;
+    for (const auto& folder : options.stores) stores.push_back(Store::open(folder, models::catalog()));
+    for (const Store& store : stores) stores.front().check_same(store);
+    const fs::path target = options.output.empty() ? options.stores.front() : options.output;
+    if (stores.size() > 1 || !options.output.empty()) {
+        const Store into = Store::open_like(target, stores.front(), models::catalog());
+        for (const Store& store : stores) {
+            std::error_code unknown;
+            if (!fs::equivalent(store.folder(), target, unknown)) into.adopt(store);
+        }
+    }
+    const Store store = Store::open(target, models::catalog());
+    const MergeReport report = merge(store, store.results_path());
+    return tell(report, store, store.results_path());
 }
 
 int verify_command(const VerifyOptions& options) {

@@ -8,6 +8,7 @@
 
 #include "sim/app/progress.hpp"
 #include "sim/app/slurm_script.hpp"
+#include "sim/sweep/merge.hpp"
 
 /// The commands of sweeps and their stores. All return the exit code, write results to stdout, and throw Error.
 namespace commonweal {
@@ -62,6 +63,23 @@ struct MergeOptions {
 
 /// `merge`: joins shards into results.h5.
 int merge_command(const MergeOptions& options);
+
+struct ExportOptions {
+    std::filesystem::path store;
+    std::string format;                ///< "csv"
+    std::filesystem::path output;      ///< folder; "" is csv in the store
+    std::vector<std::string> columns;  ///< empty: all
+    bool force = false;                ///< replace files that exist
+};
+
+/// `export`: writes the runs of a store as tables.
+int export_command(const ExportOptions& options);
+
+/// True for the words of an export that an external command does.
+bool is_external_export(const std::vector<std::string>& words);
+
+/// Tells what was found when the runs of a store were put together, and where they are now; returns the exit code.
+int tell(const MergeReport& report, const Store& store, const std::filesystem::path& output);
 
 struct VerifyOptions {
     std::filesystem::path store;

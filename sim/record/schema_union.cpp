@@ -43,17 +43,6 @@ void widen(Coordinate& all, const Coordinate& axis) {
     all.count = static_cast<std::uint64_t>((last - first) / all.step) + 1;
 }
 
-/// For every place on an axis its place on the wider one.
-std::vector<std::uint32_t> places(const Coordinate& axis, const Coordinate& all) {
-    std::vector<std::uint32_t> found;
-    for (const auto& text : axis.texts)
-        found.push_back(static_cast<std::uint32_t>(std::ranges::find(all.texts, text) - all.texts.begin()));
-    for (std::uint64_t i = 0; axis.texts.empty() && i < axis.count; ++i)
-        found.push_back(
-            static_cast<std::uint32_t>((axis.first + static_cast<std::int32_t>(i) * axis.step - all.first) / all.step));
-    return found;
-}
-
 void put_number(Number type, double value, std::byte* target) {
     if (type == Number::int8) {
         const auto x = static_cast<std::int8_t>(value);
@@ -70,6 +59,16 @@ void put_number(Number type, double value, std::byte* target) {
 }
 
 }  // namespace
+
+std::vector<std::uint32_t> places(const Coordinate& axis, const Coordinate& all) {
+    std::vector<std::uint32_t> found;
+    for (const auto& text : axis.texts)
+        found.push_back(static_cast<std::uint32_t>(std::ranges::find(all.texts, text) - all.texts.begin()));
+    for (std::uint64_t i = 0; axis.texts.empty() && i < axis.count; ++i)
+        found.push_back(
+            static_cast<std::uint32_t>((axis.first + static_cast<std::int32_t>(i) * axis.step - all.first) / all.step));
+    return found;
+}
 
 std::size_t SchemaUnion::add(const std::shared_ptr<const RunSchema>& schema) {
     const auto old =

@@ -9,6 +9,9 @@
 
 namespace commonweal {
 
+/// For every place on an axis its place on a wider one that has all its values.
+std::vector<std::uint32_t> places(const Coordinate& axis, const Coordinate& all);
+
 /// One schema for runs of several: where sizes, axes or columns differ between scenarios, it has room for all, and what
 /// a run does not have is missing. Axes of numbers reach over all numbers; axes of texts have all texts.
 class SchemaUnion {

@@ -37,17 +37,6 @@ std::vector<std::uint32_t> wanted_runs(const Store& store, ShardIndex& index) {
     return wanted;
 }
 
-void check_shards(const Store& store, const std::vector<JournalEntry>& entries, MergeReport& report) {
-    for (const JournalEntry& entry : entries) {
-        std::error_code unknown;
-        const auto path = store.shard_path(entry.shard);
-        if (!std::filesystem::exists(path, unknown))
-            report.lost_shards.push_back(entry.shard);
-        else if (digest_of_file(path) != entry.digest)
-            report.damaged_shards.push_back(entry.shard);
-    }
-}
-
 /// Writes runs in order, piece by piece.
 class Merger {
 public:
@@ -140,12 +129,19 @@ private:
 
 }  // namespace
 
-MergeReport merge(const Store& store, const std::filesystem::path& output) {
-    MergeReport report;
-    const auto entries = store.entries();
-    check_shards(store, entries, report);
-    if (!report.damaged_shards.empty()) return report;
-    ShardIndex index(store, entries);
+bool check_shards(const Store& store, const std::vector<JournalEntry>& entries, MergeReport& report) {
+    for (const JournalEntry& entry : entries) {
+        std::error_code unknown;
+        const auto path = store.shard_path(entry.shard);
+        if (!std::filesystem::exists(path, unknown))
+            report.lost_shards.push_back(entry.shard);
+        else if (digest_of_file(path) != entry.digest)
+            report.damaged_shards.push_back(entry.shard);
+    }
+    return report.damaged_shards.empty();
+}
+
+std::vector<std::uint32_t> present_runs(const Store& store, ShardIndex& index, MergeReport& report) {
     report.overlapping = index.overlapping();
     report.contradicting = index.contradicting();
     std::vector<std::uint32_t> present, missing;
@@ -157,6 +153,15 @@ MergeReport merge(const Store& store, const std::filesystem::path& output) {
     }
     report.missing_runs = missing.size();
     report.missing = ranges_of(std::move(missing));
+    return present;
+}
+
+MergeReport merge(const Store& store, const std::filesystem::path& output) {
+    MergeReport report;
+    const auto entries = store.entries();
+    if (!check_shards(store, entries, report)) return report;
+    ShardIndex index(store, entries);
+    const auto present = present_runs(store, index, report);
     if (!report.contradicting.empty()) return report;
     Merger(store, index, output, present, report.complete(), report.failed > 0).write(present);
     report.written = true;

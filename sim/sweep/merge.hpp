@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/sweep/run_ranges.hpp"
+#include "sim/sweep/shard_index.hpp"
 #include "sim/sweep/store.hpp"
 
 namespace commonweal {
@@ -23,6 +24,12 @@ struct MergeReport {
 
     bool complete() const noexcept { return missing_runs == 0; }
 };
+
+/// Looks whether shards are there and have their bytes; true when none is damaged. Throws IoError.
+bool check_shards(const Store& store, const std::vector<JournalEntry>& entries, MergeReport& report);
+
+/// The runs that the design needs and the shards have, ascending; the report tells what is not as it should be.
+std::vector<std::uint32_t> present_runs(const Store& store, ShardIndex& index, MergeReport& report);
 
 /// Builds a results file from the shards of a store: the runs that there are, in the order of their numbers. The bytes
 /// depend on the design and the values alone, never on how the runs were cut into shards. Nothing is written when

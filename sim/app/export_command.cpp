@@ -1,0 +1,38 @@
+#include <fmt/format.h>
+
+#include "models/catalog.hpp"
+#include "sim/app/store_commands.hpp"
+#include "sim/core/error.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/sweep/csv_export.hpp"
+
+namespace commonweal {
+
+namespace {
+
+constexpr std::string_view external = "salib";
+
+}  // namespace
+
+bool is_external_export(const std::vector<std::string>& words) {
+    if (words.empty() || words[0] != "export") return false;
+    for (std::size_t i = 1; i < words.size(); ++i)
+        if (words[i] == fmt::format("--to={}", external) ||
+            (words[i] == "--to" && i + 1 < words.size() && words[i + 1] == external))
+            return true;
+    return false;
+}
+
+int export_command(const ExportOptions& options) {
+    if (options.format != "csv")
+        throw UsageError(fmt::format("--to: there is no format '{}'{}; formats: csv, {}", options.format,
+                                     did_you_mean(options.format, {"csv", std::string(external)}), external));
+    const Store store = Store::open(options.store, models::catalog());
+    CsvExportOptions wanted;
+    wanted.folder = options.output.empty() ? store.folder() / "csv" : options.output;
+    wanted.columns = options.columns;
+    wanted.force = options.force;
+    return tell(export_csv(store, wanted), store, wanted.folder);
+}
+
+}  // namespace commonweal
