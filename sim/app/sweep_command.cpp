@@ -270,7 +270,7 @@ int dry_run(const SweepCommandOptions& options, const Share& share) {
                       threads, share.shares > 1 ? fmt::format(", of each of {} shares", share.shares) : ""));
     print(fmt::format("memory      {} in the pilot on one thread\n", size_text(peak_memory())));
     print(fmt::format("disk        at most {} of shards, and the same for results.h5\n",
-                      size_text(pilot.bytes_per_run * static_cast<double>(design.runs()))));
+                      size_text(pilot.bytes_per_run * static_cast<double>(design.runs()) + 30e3)));
     if (!pilot.failure.empty()) say("in the pilot, " + pilot.failure);
     return 0;
 }

@@ -74,6 +74,8 @@ std::vector<Recorded> spread(const std::vector<Recorded>& runs, std::uint64_t co
 VerifyReport verify(const Store& store, std::uint64_t sample, unsigned threads,
                     const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
     VerifyReport report;
+    if (store.design().scenario(0).resolved != store.configuration())
+        report.problems.push_back("manifest.json: its configuration is not that of its scenario");
     const auto some = spread(check_shards(store, report), sample);
     check_results(store, report);
     CellCache cells(store.design());

@@ -130,8 +130,8 @@ protected:
     Ran run_line(const std::string& line) const {
         EXPECT_THAT(line, testing::StartsWith("commonweal "));
         const std::string rest = line.substr(line.find(' '));
-        const int status = std::system(
-            ("cd " + quoted(folder_) + " && " + quoted(binary_) + rest + " > out 2> err").c_str());
+        const int status =
+            std::system(("cd " + quoted(folder_) + " && " + quoted(binary_) + rest + " > out 2> err").c_str());
         return {code_of(status), text_of(folder_ / "out"), text_of(folder_ / "err")};
     }
 

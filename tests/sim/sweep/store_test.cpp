@@ -281,6 +281,19 @@ TEST(Verify, FindsASingleFlippedBit) {
     EXPECT_THAT(verify(store, 0, 1, {}).problems, ElementsAre(HasSubstr("results.h5 is not what the shards give")));
 }
 
+TEST(Verify, FindsAManifestThatDoesNotFitItself) {
+    const Folder folder;
+    compute_runs(test::store(folder, request({})), {});
+    const auto path = folder.path() / "manifest.json";
+    std::string text = bytes(path);
+    const std::size_t at = text.rfind("mpcr = 0.4");  // in the configuration, which is the last entry
+    ASSERT_NE(at, text.npos);
+    text[at + 9] = '5';
+    std::ofstream(path, std::ios::binary) << text;
+    EXPECT_THAT(verify(Store::open(folder.path(), models::catalog()), 0, 1, {}).problems,
+                ElementsAre(HasSubstr("manifest.json")));
+}
+
 TEST(Merge, TellsWhatIsMissingAndTheSweepComputesIt) {
     const Folder folder;
     const auto wanted = request(axes);
