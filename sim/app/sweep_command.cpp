@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <cmath>
 #include <cstdlib>
 
@@ -16,8 +15,8 @@
 #include "sim/app/store_commands.hpp"
 #include "sim/app/version.hpp"
 #include "sim/core/parallel.hpp"
-#include "sim/sweep/cell_cache.hpp"
 #include "sim/sweep/merge.hpp"
+#include "sim/sweep/pilot.hpp"
 #include "sim/sweep/sweep.hpp"
 
 namespace commonweal {
@@ -185,61 +184,6 @@ double peak_memory() {
     return static_cast<double>(usage.ru_maxrss) * 1024;
 }
 
-/// Runs some batches, from the first cell to the last, for a few seconds, on one thread.
-struct Pilot {
-    double seconds_per_cell = 0;  ///< to make its scenario and its network
-    double seconds_per_run = 0;
-    double bytes_per_run = 0;
-    std::uint64_t runs = 0;
-    std::string failure;
-
-    Pilot(const Design& design, std::size_t lanes) {
-        CellCache cells(design);
-        const double begin = now();
-        double making = 0, computing = 0, bytes = 0;
-        const std::uint32_t most = std::min(design.cells(), 9u);
-        std::uint32_t tried = 0;
-        with_threads(1, [&] {
-            for (; tried < most && (tried == 0 || now() - begin < 5); ++tried) {
-                const auto cell = static_cast<std::uint32_t>(
-                    most == 1 ? 0 : std::uint64_t{tried} * (design.cells() - 1) / (most - 1));
-                std::vector<std::uint32_t> batch(design.block_runs(0));
-                for (std::uint32_t r = 0; r < batch.size(); ++r) batch[r] = design.first_run(0, 0, cell) + r;
-                const double before = now();
-                ComputedBatch computed = compute_batch(design, cells, {batch[0]}, lanes);
-                const double made = now();
-                std::uint64_t count = 0;
-                do {  // again, for runs that are too short to be timed once
-                    computed = compute_batch(design, cells, batch, lanes);
-                    count += batch.size();
-                } while (now() - made < 0.05);
-                const double each = (now() - made) / static_cast<double>(count);
-                making += std::max(0.0, made - before - each);
-                computing += each;
-                runs += count + 1;
-                if (computed.done)
-                    bytes += static_cast<double>(computed.done->rows.bytes()) / static_cast<double>(batch.size()) + 48;
-                if (!computed.failed.empty() && failure.empty())
-                    failure = fmt::format("{}: {}", design.name_of(cell), computed.failed.front().message);
-            }
-        });
-        seconds_per_cell = making / tried;
-        seconds_per_run = computing / tried;
-        bytes_per_run = bytes / tried;
-    }
-
-    /// Time of the whole design on one thread. Few cells are made once; of many, each anew for every block.
-    double seconds(const Design& design) const {
-        const double cells = double(design.cells()) * design.instances();
-        return seconds_per_run * design.runs() + seconds_per_cell * cells * (cells > 64 ? design.blocks() : 1);
-    }
-
-private:
-    static double now() {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-    }
-};
-
 int dry_run(const SweepCommandOptions& options, const Share& share) {
     const Design design(request_of(options), models::catalog());
     design.check_cells();
@@ -261,16 +205,15 @@ int dry_run(const SweepCommandOptions& options, const Share& share) {
     if (design.cells() > 1) print(fmt::format("last        {}\n", design.name_of(design.cells() - 1)));
     for (const Criterion& criterion : design.until())
         print(fmt::format("until       {}, judged at 16, 32, 64, ... replicates\n", criterion.text));
-    const Pilot pilot(design, options.compute.lanes);
+    const Pilot pilot = run_pilot(design, options.compute.lanes);
     double threads = 0;
     with_threads(options.compute.threads, [&] { threads = static_cast<double>(thread_count()); });
     print(fmt::format("pilot       {}, {} each on one thread\n", counted(pilot.runs, "run"),
                       duration_text(pilot.seconds_per_run)));
-    print(fmt::format("time        {} on {} threads{}\n", duration_text(pilot.seconds(design) / share.shares / threads),
+    print(fmt::format("time        {} on {} threads{}\n", duration_text(pilot.seconds / share.shares / threads),
                       threads, share.shares > 1 ? fmt::format(", of each of {} shares", share.shares) : ""));
     print(fmt::format("memory      {} in the pilot on one thread\n", size_text(peak_memory())));
-    print(fmt::format("disk        at most {} of shards, and the same for results.h5\n",
-                      size_text(pilot.bytes_per_run * static_cast<double>(design.runs()) + 30e3)));
+    print(fmt::format("disk        at most {} of shards, and the same for results.h5\n", size_text(pilot.bytes)));
     if (!pilot.failure.empty()) say("in the pilot, " + pilot.failure);
     return 0;
 }
