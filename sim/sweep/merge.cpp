@@ -1,9 +1,11 @@
 #include "sim/sweep/merge.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "sim/core/error.hpp"
 #include "sim/record/results_file.hpp"
+#include "sim/sweep/journal.hpp"
 #include "sim/sweep/replication.hpp"
 #include "sim/sweep/shard_index.hpp"
 
@@ -157,6 +159,8 @@ std::vector<std::uint32_t> present_runs(const Store& store, ShardIndex& index, M
 }
 
 MergeReport merge(const Store& store, const std::filesystem::path& output) {
+    std::optional<FileLock> alone;  // two that write one file would spoil it
+    if (output == store.results_path()) alone.emplace(store.folder() / "results.lock", FileLock::Kind::exclusive, "");
     MergeReport report;
     const auto entries = store.entries();
     if (!check_shards(store, entries, report)) return report;

@@ -33,7 +33,8 @@ std::vector<std::uint32_t> present_runs(const Store& store, ShardIndex& index, M
 
 /// Builds a results file from the shards of a store: the runs that there are, in the order of their numbers. The bytes
 /// depend on the design and the values alone, never on how the runs were cut into shards. Nothing is written when
-/// shards are damaged or contradict each other. Throws IoError.
+/// shards are damaged or contradict each other. Waits for another process that builds the store's results. Throws
+/// IoError.
 MergeReport merge(const Store& store, const std::filesystem::path& output);
 
 }  // namespace commonweal
