@@ -338,7 +338,9 @@ private:
     void add_verify() {
         CLI::App* verify = add(verify_help);
         verify->add_option("FOLDER", verify_.store, "folder of a sweep")->required();
-        verify->add_option("--sample", verify_.sample, "runs that are computed anew (32)")->type_name("N");
+        verify->add_option("--sample", verify_.sample, "runs that are computed anew (32)")
+            ->check(CLI::NonNegativeNumber)
+            ->type_name("N");
         add_threads(verify, verify_.threads);
         verify->add_flag("--json", verify_.json, "print one JSON object");
         verify->add_flag("-q,--quiet", verify_.quiet, "say nothing on stderr but errors");

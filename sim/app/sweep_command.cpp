@@ -130,7 +130,9 @@ int join(const Store& store) {
     const MergeReport report = merge(store, store.results_path());
     if (!report.written) {
         for (const auto& shard : report.damaged_shards)
-            say_error(fmt::format("shard {}: its bytes are not those that were written", shard));
+            say_error(fmt::format(
+                "shard {}: its bytes are not those that were written; delete it, and its runs are computed again",
+                shard));
         for (const std::uint32_t run : report.contradicting)
             say_error(fmt::format("run {} is in several shards, with different values", run));
         return 5;

@@ -52,7 +52,12 @@ JournalEntry entry_of(const std::string& line) {
 void read_journal(const std::filesystem::path& path, std::vector<JournalEntry>& entries) {
     std::ifstream in(path, std::ios::binary);
     if (!in) fail(path, "cannot be read");
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::string text;
+    try {
+        text.assign(std::istreambuf_iterator<char>(in), {});
+    } catch (const std::ios_base::failure&) {  // so the library says of a folder, and of a disk that fails
+        fail(path, "cannot be read");
+    }
     std::size_t begin = 0;
     for (std::size_t number = 1;; ++number) {
         const std::size_t end = text.find('\n', begin);

@@ -149,9 +149,8 @@ struct Store::Manifest {
                                                                         : "there is no such folder";
             throw IoError(folder.string(), fmt::format("is no store of a sweep: {}", why));
         }
-        const std::string text{std::istreambuf_iterator<char>(in), {}};
         try {
-            const Json json = Json::parse(text);
+            const Json json = Json::parse(std::string{std::istreambuf_iterator<char>(in), {}});
             if (json.at("format") != "commonweal-store" || json.at("format_version") != 1)
                 throw IoError(file.string(), "has a format that this version does not know");
             Manifest manifest;
@@ -163,19 +162,29 @@ struct Store::Manifest {
             return manifest;
         } catch (const Json::exception& error) {
             throw IoError(file.string(), fmt::format("is damaged: {}", error.what()));
+        } catch (const std::ios_base::failure&) {  // so the library says of a folder, and of a disk that fails
+            throw IoError(file.string(), fmt::format("cannot be read: {}", std::strerror(errno)));
         }
     }
 
     void make(const fs::path& folder) const;
 
-    void write(const fs::path& folder) const {
+    /// Throws ConfigError for names that JSON cannot hold.
+    std::string text() const {
         Json json{{"format", "commonweal-store"}, {"format_version", 1},          {"version", program.version},
                   {"commit", program.commit},     {"citation", program.citation}, {"inputs", inputs}};
         json["generations"] = Json::array();
         for (const DesignRequest& request : generations) json["generations"].push_back(json_of(request));
         json["configuration"] = configuration;
-        write_durably(path(folder), json.dump(2) + "\n");
+        try {
+            return json.dump(2) + "\n";
+        } catch (const Json::exception&) {
+            throw ConfigError(generations.back().file.string(),
+                              "a sweep takes only names and texts that are UTF-8, which its manifest.json can hold");
+        }
     }
+
+    void write(const fs::path& folder) const { write_durably(path(folder), text()); }
 };
 
 Store::Store(fs::path folder, const Manifest& manifest, const Catalog& catalog)
@@ -221,11 +230,12 @@ Store Store::resume(const fs::path& folder, const Program& program, const Catalo
 /// Writes the first manifest. Shares that begin together wait for each other here.
 void Store::Manifest::make(const fs::path& folder) const {
     check_free(folder);
+    const std::string manifest = text();
     make_folder(folder / "journal");
     make_folder(folder / "shards");
     const FileLock making(folder / "making.lock", FileLock::Kind::exclusive, "");
     std::error_code unknown;
-    if (!fs::exists(path(folder), unknown)) write(folder);
+    if (!fs::exists(path(folder), unknown)) write_durably(path(folder), manifest);
 }
 
 Store Store::open_for(const fs::path& folder, const DesignRequest& request, const Program& program,
