@@ -1,5 +1,6 @@
 #include <chrono>
 #include <cstdlib>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <random>
 
@@ -9,7 +10,7 @@
 #include "tests/cli/program.hpp"
 
 /// kill -9 at random moments: nothing that was published is ever unreadable, and the results are those of a sweep that
-/// nobody disturbed. 20 kills; as many as COMMONWEAL_KILLS says when it is set.
+/// nobody disturbed. 20 kills in each test; as many as COMMONWEAL_KILLS says when it is set.
 namespace commonweal {
 namespace {
 
@@ -19,10 +20,10 @@ using cli::text_of;
 using testing::HasSubstr;
 
 const std::string lattice = R"toml(title = "Killed again and again"
-replicates = 20
+replicates = 96
 seed = 9
 [session]
-rounds = 250
+rounds = 10
 [network]
 kind = "square_lattice"
 width = 30
@@ -37,18 +38,40 @@ share = 0.5
 rule = "fermi"
 strength = 2
 [record]
-every = 50
+every = 5
 [sweep]
-game.enhancement = "linspace(3.5, 5, 6)"
+game.enhancement = "linspace(3.5, 5, 4)"
 )toml";
 
 class Kill : public cli::Cli {
 protected:
     Kill() { write("killed.toml", lattice); }
 
-    static std::vector<std::string> words(const std::string& folder, const std::string& seed = "seed.all=9") {
-        // Shards of a hundredth of a second: many chances to hit one that is being written.
-        return {"sweep", "killed.toml", seed, "-o", folder, "--shard-seconds", "0.01", "-q"};
+    static std::vector<std::string> words(const std::string& folder, const std::vector<std::string>& more = {}) {
+        // A shard for each batch: many chances to hit one that is being written.
+        std::vector<std::string> words{"sweep", "killed.toml", "-o", folder, "--shard-seconds", "0", "-q"};
+        words.insert(words.end(), more.begin(), more.end());
+        return words;
+    }
+
+    std::string results(const std::string& folder) const { return text_of(folder_ / folder / "results.h5"); }
+
+    /// Seconds that a command takes which must succeed.
+    double duration_of(const std::vector<std::string>& words) const {
+        const auto begin = std::chrono::steady_clock::now();
+        const Ran ran = run(words);
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    }
+
+    /// Kills a command after so long. False when it had succeeded before.
+    bool killed_after(double seconds, const std::vector<std::string>& words) const {
+        const auto program = start(words);
+        std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+        program->signal(SIGKILL);  // one that has ended of itself does not mind
+        const Ran ran = program->wait();
+        EXPECT_THAT(ran.code, testing::AnyOf(0, 128 + SIGKILL)) << ran.err;
+        return ran.code != 0;
     }
 
     /// Everything that has its final name can be read.
@@ -63,10 +86,26 @@ protected:
         for (const JournalEntry& entry : read_journals(store / "journal"))
             EXPECT_EQ(digest_of_file(store / "shards" / entry.shard), entry.digest);
         if (fs::exists(store / "results.h5")) {
-            EXPECT_EQ(Hdf5Reader(store / "results.h5").text("", "format"), "commonweal-results");
+            EXPECT_EQ(Hdf5Reader(store / "results.h5").number("", "complete"), 1);
+            EXPECT_TRUE(text_of(store / "results.h5") == reference_);
         }
-        EXPECT_EQ(run({"status", store.string()}).code, 0);
+        const Ran status = run({"status", store.string()});
+        EXPECT_EQ(status.code, 0) << status.err;
     }
+
+    /// Nothing is left of what was begun, and all of it is right.
+    void expect_whole(const std::string& folder) const {
+        EXPECT_TRUE(results(folder) == reference_);
+        for (const auto& file : fs::recursive_directory_iterator(folder_ / folder))
+            EXPECT_NE(file.path().extension(), ".partial") << file.path();
+        std::size_t lines = 0;
+        for (const auto& entry : read_journals(folder_ / folder / "journal")) lines += !entry.shard.empty();
+        const fs::directory_iterator shards(folder_ / folder / "shards");
+        EXPECT_EQ(std::distance(begin(shards), end(shards)), static_cast<std::ptrdiff_t>(lines))
+            << "each shard is in a journal";
+    }
+
+    std::string reference_;
 };
 
 unsigned kills_wanted() {
@@ -76,46 +115,70 @@ unsigned kills_wanted() {
 }
 
 TEST_F(Kill, LosesNothingAtAnyMoment) {
-    const auto begin = std::chrono::steady_clock::now();
-    ASSERT_EQ(run(words("undisturbed")).code, 0);
-    const double duration = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    const std::string reference = text_of(folder_ / "undisturbed" / "results.h5");
-    ASSERT_EQ(run(words("control", "seed.all=10")).code, 0);
-    EXPECT_FALSE(text_of(folder_ / "control" / "results.h5") == reference);
+    const double whole = duration_of(words("undisturbed"));
+    reference_ = results("undisturbed");
+    const double joining = duration_of(words("undisturbed"));
+    duration_of(words("control", {"seed.all=10"}));
+    EXPECT_FALSE(results("control") == reference_);
 
     const std::uint32_t seed = std::random_device{}();
-    RecordProperty("seed", std::to_string(seed));
     SCOPED_TRACE("moments drawn with seed " + std::to_string(seed));
     std::mt19937 random(seed);
-    std::uniform_real_distribution<double> moment(0, duration);
-    unsigned kills = 0, finished = 0;
-    std::uint64_t resumed = 0;
-    while (kills < kills_wanted()) {
-        const auto program = start(words("killed"));
-        const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(moment(random));
-        std::this_thread::sleep_until(end);
-        program->signal(SIGKILL);
-        const Ran ran = program->wait();
-        const bool ended = ran.code == 0;  // before the signal came
-        ASSERT_TRUE(ended || ran.code == 128 + SIGKILL) << ran.code << " " << ran.err;
-        expect_readable(folder_ / "killed");
+    std::uniform_real_distribution<double> moment(0, 1);
+    unsigned kills = 0, within = 0, joins = 0;
+    while (kills < kills_wanted() && !HasFailure()) {
+        const bool ended = !killed_after(whole * moment(random), words("killed"));
         kills += !ended;
-        if (!ended) {
-            resumed += fs::exists(folder_ / "killed" / "journal" / "1of1.jsonl");
-            continue;
+        within += !ended && fs::exists(folder_ / "killed" / "manifest.json");
+        expect_readable(folder_ / "killed");
+        if (!ended) continue;
+        expect_whole("killed");
+        // Once more where only the results file is left to do.
+        fs::remove(folder_ / "killed" / "results.h5");
+        if (killed_after(joining * moment(random), words("killed"))) {
+            ++kills;
+            joins += !fs::exists(folder_ / "killed" / "results.h5");
+            expect_readable(folder_ / "killed");
+            EXPECT_EQ(run(words("killed")).code, 0);
+            expect_whole("killed");
         }
-        ++finished;
-        EXPECT_TRUE(text_of(folder_ / "killed" / "results.h5") == reference);
         fs::remove_all(folder_ / "killed");
     }
-    EXPECT_GT(resumed, 0u);
-    const Ran last = run(words("killed"));
-    ASSERT_EQ(last.code, 0) << last.err;
-    EXPECT_TRUE(text_of(folder_ / "killed" / "results.h5") == reference);
-    for (const auto& file : fs::recursive_directory_iterator(folder_ / "killed"))
-        EXPECT_NE(file.path().extension(), ".partial");
-    EXPECT_EQ(run({"verify", "killed", "--sample", "5", "-q"}).code, 0);
-    RecordProperty("finished", std::to_string(finished));
+    EXPECT_GT(within, 0u);
+    EXPECT_EQ(run(words("killed")).code, 0);
+    expect_whole("killed");
+    EXPECT_EQ(run({"verify", "killed", "-q"}).code, 0);
+    RecordProperty("seed", std::to_string(seed));
+    RecordProperty("killed_within_the_joining", std::to_string(joins));
+}
+
+/// As above, of two workers that share a folder.
+TEST_F(Kill, LosesNothingOfShares) {
+    const double whole = duration_of(words("undisturbed"));
+    reference_ = results("undisturbed");
+    const std::uint32_t seed = std::random_device{}();
+    SCOPED_TRACE("moments drawn with seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    std::uniform_real_distribution<double> moment(0, whole);
+    const auto share = [&](const std::string& which) { return words("killed", {"--shard", which}); };
+    unsigned kills = 0;
+    while (kills < kills_wanted() && !HasFailure()) {
+        const auto other = start(share("2/2"), "other");
+        kills += killed_after(moment(random), share("1/2"));
+        other->signal(SIGKILL);
+        kills += other->wait().code != 0;
+        expect_readable(folder_ / "killed");
+        if (kills % 8 != 0) continue;
+        for (const char* which : {"2/2", "1/2"}) EXPECT_EQ(run(share(which)).code, 0);
+        EXPECT_EQ(run({"merge", "killed"}).code, 0);
+        expect_whole("killed");
+        fs::remove_all(folder_ / "killed");
+    }
+    for (const char* which : {"2/2", "1/2"}) EXPECT_EQ(run(share(which)).code, 0);
+    EXPECT_EQ(run({"merge", "killed"}).code, 0);
+    expect_whole("killed");
+    EXPECT_EQ(run({"verify", "killed", "-q"}).code, 0);
+    RecordProperty("seed", std::to_string(seed));
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "sim/record/hdf5_reader.hpp"
 #include "sim/sweep/journal.hpp"
@@ -15,12 +17,12 @@ using cli::text_of;
 using testing::AllOf;
 using testing::HasSubstr;
 
-/// About a second of work, in many batches.
+/// Some tenths of a second of work, in many batches.
 const std::string slow = R"toml(title = "slow"
 replicates = 64
 seed = 4
 [session]
-rounds = 400
+rounds = 100
 [network]
 kind = "square_lattice"
 width = 30
@@ -35,7 +37,7 @@ share = 0.5
 rule = "fermi"
 strength = 2
 [record]
-every = 100
+every = 25
 [sweep]
 game.enhancement = "linspace(3.5, 5, 6)"
 )toml";
@@ -65,6 +67,14 @@ protected:
         EXPECT_TRUE(cli::eventually(
             [&] { return fs::exists(folder_ / folder / "journal" / "1of1.jsonl") && !journal(folder).empty(); }));
         return program;
+    }
+
+    /// What a sweep into this folder says that must end with exit code 74.
+    std::string refused_io(const std::string& folder) const {
+        const Ran ran = sweep(folder);
+        EXPECT_EQ(ran.code, 74) << ran.err;
+        EXPECT_EQ(ran.out, "");
+        return ran.err;
     }
 
     void flip(const fs::path& path, std::size_t at) const {
@@ -123,6 +133,106 @@ TEST_F(Trouble, SharesWorkSideBySide) {
     EXPECT_EQ(run({"merge", "store"}).code, 0);
     ASSERT_EQ(run({"sweep", "slow.toml", "-o", "whole", "-q"}).code, 0);
     EXPECT_TRUE(results("store") == results("whole"));
+}
+
+TEST_F(Trouble, TwoWorkersOfOneShareAreRefused) {
+    const std::vector<std::string> words{"sweep", "slow.toml", "-o", "store", "--shard", "1/2", "--shard-seconds", "0"};
+    const auto first = start(words);
+    const fs::path lines = folder_ / "store" / "journal" / "1of2.jsonl";
+    ASSERT_TRUE(cli::eventually([&] { return fs::exists(lines) && !journal("store").empty(); }));
+    const Ran second = run(words);
+    EXPECT_EQ(second.code, 74);
+    EXPECT_THAT(second.err, HasSubstr("another process works on this share of the sweep"));
+    EXPECT_EQ(first->wait().code, 0);
+}
+
+TEST_F(Trouble, ProcessesThatJoinAtOnceWaitForEachOther) {
+    ASSERT_EQ(sweep("store").code, 0);
+    const std::string whole = results("store");
+    for (unsigned i = 0; i < 8; ++i) {
+        fs::remove(folder_ / "store" / "results.h5");
+        std::vector<std::unique_ptr<Started>> joins;
+        for (const char* name : {"a", "b", "c"}) joins.push_back(start({"merge", "store"}, name));
+        for (const auto& join : joins) {
+            const Ran ran = join->wait();
+            EXPECT_EQ(ran.code, 0) << ran.err;
+        }
+        EXPECT_TRUE(results("store") == whole);
+        EXPECT_FALSE(fs::exists(folder_ / "store" / "results.h5.partial"));
+    }
+}
+
+TEST_F(Trouble, FlippedBitIsFoundWhereverItIs) {
+    ASSERT_EQ(sweep("store", {"game.mpcr=0.2,0.4,0.6,0.8", "replicates=20", "--shard-seconds", "0"}).code, 0);
+    const std::uint32_t seed = std::random_device{}();
+    SCOPED_TRACE("places drawn with seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    const auto entries = journal("store");
+    ASSERT_GT(entries.size(), 2u);
+    for (unsigned i = 0; i < 12; ++i) {
+        const bool in_results = i % 4 == 3;
+        const std::string name = in_results ? "results.h5" : entries[random() % entries.size()].shard;
+        const fs::path path = folder_ / "store" / (in_results ? "" : "shards") / name;
+        const std::size_t at = random() % fs::file_size(path);
+        SCOPED_TRACE(name + ", byte " + std::to_string(at));
+        flip(path, at);
+        const Ran checked = run({"verify", "store"});
+        EXPECT_EQ(checked.code, 5) << checked.err;
+        EXPECT_THAT(checked.out, HasSubstr(name));
+        EXPECT_EQ(run({"status", "store"}).code, 0);
+        if (!in_results) {
+            EXPECT_EQ(run({"merge", "store"}).code, 5);
+            EXPECT_EQ(run({"replay", "store", "3"}).code, 74);
+        }
+        flip(path, at);
+    }
+    EXPECT_EQ(run({"verify", "store", "-q"}).code, 0);
+}
+
+TEST_F(Trouble, StoresAreJoinedOneAfterTheOther) {
+    ASSERT_EQ(sweep("whole", {"game.mpcr=0.2,0.4,0.6"}).code, 0);
+    for (const std::string share : {"1", "2", "3"})
+        ASSERT_EQ(sweep(share, {"game.mpcr=0.2,0.4,0.6", "--shard", share + "/3"}).code, 0);
+    EXPECT_EQ(run({"merge", "1", "-o", "all"}).code, 4);
+    EXPECT_EQ(run({"merge", "2", "-o", "all"}).code, 4);
+    EXPECT_EQ(Hdf5Reader(folder_ / "all" / "results.h5").number("", "complete"), 0);
+    EXPECT_EQ(run({"merge", "3", "-o", "all"}).code, 0);
+    EXPECT_TRUE(results("all") == results("whole"));
+}
+
+TEST_F(Trouble, StoresThatGrewAreJoinedWhenTheyGrewAlike) {
+    const std::vector<std::string> more{"game.mpcr=0.1,0.2,0.4", "--extend"};
+    ASSERT_EQ(sweep("grown").code, 0);
+    ASSERT_EQ(sweep("grown", more).code, 0);
+    ASSERT_EQ(sweep("fresh", {"game.mpcr=0.1,0.2,0.4"}).code, 0);
+    EXPECT_EQ(run({"merge", "grown", "-o", "copy"}).code, 0);
+    EXPECT_TRUE(results("copy") == results("fresh"));
+    EXPECT_EQ(run({"verify", "copy", "-q"}).code, 0);
+    const Ran mixed = run({"merge", "grown", "fresh", "-o", "mixed"});
+    EXPECT_EQ(mixed.code, 6);
+    EXPECT_THAT(mixed.err, HasSubstr("extended to it in different steps"));
+    EXPECT_FALSE(fs::exists(folder_ / "mixed"));
+}
+
+TEST_F(Trouble, FoldersWhereFilesBelongAreRefused) {
+    fs::create_directories(folder_ / "one" / "journal" / "1of1.jsonl");
+    EXPECT_THAT(refused_io("one"), HasSubstr("1of1.jsonl: cannot be written"));
+    fs::remove_all(folder_ / "one");
+    fs::create_directories(folder_ / "one");
+    write("one/journal", "");
+    EXPECT_THAT(refused_io("one"), HasSubstr("one/journal: cannot be made"));
+    ASSERT_EQ(sweep("two").code, 0);
+    fs::create_directories(folder_ / "two" / "journal" / "other.jsonl");
+    EXPECT_THAT(refused_io("two"), HasSubstr("other.jsonl: cannot be read"));
+    fs::create_directories(folder_ / "three" / "manifest.json");
+    EXPECT_THAT(refused_io("three"), HasSubstr("manifest.json: cannot be read"));
+}
+
+TEST_F(Trouble, NamesThatTheManifestCannotHoldAreRefused) {
+    const std::string name = "r\xe9sum\xe9.toml";
+    write(name, cli::scenario);
+    EXPECT_THAT(refusal({"sweep", name, "-o", "store"}), HasSubstr("UTF-8"));
+    EXPECT_FALSE(fs::exists(folder_ / "store"));
 }
 
 TEST_F(Trouble, TornLastLineIsForgottenAndOthersAreNot) {
