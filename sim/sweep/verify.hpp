@@ -16,8 +16,8 @@ struct VerifyReport {
     std::vector<std::string> problems;  ///< one line each; empty when all is well
 };
 
-/// Checks a store: the manifest, the bytes of every shard against the journal, the values of every run against their digest,
-/// results.h5 against the shards, and `sample` runs, spread evenly, against runs computed anew. Throws IoError.
+/// Checks a store: the manifest, the bytes of every shard against the journal, the values of every run against their
+/// digest, results.h5 against the shards, and `sample` runs, spread evenly, against runs computed anew. Throws IoError.
 VerifyReport verify(const Store& store, std::uint64_t sample, unsigned threads,
                     const std::function<void(std::uint64_t, std::uint64_t)>& progress);
 
