@@ -68,12 +68,12 @@ Share share_of_task() {
 Share parse_share(const std::string& text) {
     if (text.empty()) return {};
     if (text == "auto") return share_of_task();
-    const std::size_t slash = text.find('/');
-    const auto share = whole(std::string_view(text).substr(0, slash)),
-               shares = slash == text.npos ? std::nullopt : whole(std::string_view(text).substr(slash + 1));
-    if (!share || !shares || *share < 1 || *share > *shares || *shares > 100'000)
+    const std::size_t slash = std::min(text.find('/'), text.size());
+    const std::uint32_t share = whole(std::string_view(text).substr(0, slash)).value_or(0),
+                        shares = whole(std::string_view(text).substr(std::min(slash + 1, text.size()))).value_or(0);
+    if (share < 1 || share > shares || shares > 100'000)
         throw UsageError(fmt::format("--shard {} is no share; it is I/N with I from 1 to N, or auto", text));
-    return {*share, *shares};
+    return {share, shares};
 }
 
 /// Seconds of "90", "90s", "55m", "1h30m", "1d"; 0 of "".
