@@ -9,6 +9,7 @@
 #include "sim/core/csv.hpp"
 #include "sim/record/hdf5_reader.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/support/scenarios.hpp"
 
 namespace commonweal::cli {
 namespace {
@@ -39,23 +40,6 @@ rule = "death_birth"
 every = 2
 )";
 
-/// Networks drawn so thin that some have an agent without a neighbor.
-const std::string failing = R"(title = "Some networks fail"
-replicates = 2
-instances = 12
-seed = 3
-[session]
-rounds = 2
-[network]
-kind = "erdos_renyi"
-agents = 30
-mean_degree = 4.0
-[game]
-tokens = "continuous"
-[agents.all]
-behavior = "conditional_cooperator"
-)";
-
 const std::vector<std::string> axes{"session.rounds=2,4", "game.mpcr=0.3,0.45", "matching.kind=partners,strangers"};
 
 /// The files of a folder, name and bytes.
@@ -77,7 +61,7 @@ protected:
     Export() {
         write("small.toml", scenario);
         write("invasion.toml", strategies);
-        write("failing.toml", failing);
+        write("test::thin_networks.toml", test::thin_networks);
     }
 
     Ran sweep(const std::string& file, const std::string& folder, const std::vector<std::string>& more) const {
@@ -214,7 +198,7 @@ TEST_F(Export, QuotesTexts) {
 }
 
 TEST_F(Export, HasFailedRunsWithTheirMessage) {
-    ASSERT_EQ(sweep("failing.toml", "swept", {}).code, 3);
+    ASSERT_EQ(sweep("test::thin_networks.toml", "swept", {}).code, 3);
     const Ran ran = run({"export", "swept", "--to", "csv"});
     EXPECT_EQ(ran.code, 3);
     EXPECT_THAT(ran.err, HasSubstr("runs failed; `commonweal status swept` lists them"));

@@ -8,6 +8,7 @@
 #include "sim/sweep/journal.hpp"
 #include "sim/sweep/shard.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/support/scenarios.hpp"
 
 /// kill -9 at random moments: nothing that was published is ever unreadable, and the results are those of a sweep that
 /// nobody disturbed. 20 kills in each test; as many as COMMONWEAL_KILLS says when it is set.
@@ -20,37 +21,24 @@ using cli::Started;
 using cli::text_of;
 using testing::HasSubstr;
 
-const std::string lattice = R"toml(title = "Killed again and again"
-replicates = 96
-seed = 9
-[session]
-rounds = 10
-[network]
-kind = "square_lattice"
-width = 30
-height = 30
-[agents.cooperators]
-strategy = "cooperator"
-share = 0.5
-[agents.defectors]
-strategy = "defector"
-share = 0.5
-[update]
-rule = "fermi"
-strength = 2
-[record]
-every = 5
-[sweep]
-game.enhancement = "linspace(3.5, 5, 4)"
-)toml";
-
 class Kill : public cli::Cli {
 protected:
-    Kill() { write("killed.toml", lattice); }
+    Kill() { write("killed.toml", test::lattice_sweep); }
 
     static std::vector<std::string> words(const std::string& folder, const std::vector<std::string>& more = {}) {
         // A shard for each batch: many chances to hit one that is being written.
-        std::vector<std::string> words{"sweep", "killed.toml", "-o", folder, "--shard-seconds", "0", "-q"};
+        // Smaller than the file says, so that a thousand kills take minutes.
+        std::vector<std::string> words{"sweep",
+                                       "killed.toml",
+                                       "replicates=96",
+                                       "session.rounds=10",
+                                       "record.every=5",
+                                       "game.enhancement=linspace(3.5,5,4)",
+                                       "-o",
+                                       folder,
+                                       "--shard-seconds",
+                                       "0",
+                                       "-q"};
         words.insert(words.end(), more.begin(), more.end());
         return words;
     }

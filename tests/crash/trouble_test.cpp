@@ -5,6 +5,7 @@
 #include "sim/record/hdf5_reader.hpp"
 #include "sim/sweep/journal.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/support/scenarios.hpp"
 
 /// What may go wrong with a sweep's folder, and what the program says then.
 namespace commonweal {
@@ -17,36 +18,11 @@ using cli::text_of;
 using testing::AllOf;
 using testing::HasSubstr;
 
-/// Some tenths of a second of work, in many batches.
-const std::string slow = R"toml(title = "slow"
-replicates = 64
-seed = 4
-[session]
-rounds = 100
-[network]
-kind = "square_lattice"
-width = 30
-height = 30
-[agents.cooperators]
-strategy = "cooperator"
-share = 0.5
-[agents.defectors]
-strategy = "defector"
-share = 0.5
-[update]
-rule = "fermi"
-strength = 2
-[record]
-every = 25
-[sweep]
-game.enhancement = "linspace(3.5, 5, 6)"
-)toml";
-
 class Trouble : public cli::Cli {
 protected:
     Trouble() {
         write("small.toml", cli::scenario);
-        write("slow.toml", slow);
+        write("slow.toml", test::lattice_sweep);
     }
 
     Ran sweep(const std::string& folder, std::vector<std::string> more = {"game.mpcr=0.2,0.4"}) const {
@@ -111,9 +87,8 @@ TEST_F(Trouble, TimeThatIsOverStopsTheSweep) {
     EXPECT_THAT(ran.err, HasSubstr("the time is over"));
     EXPECT_EQ(run({"merge", "store"}).code, 4);
     EXPECT_EQ(Hdf5Reader(folder_ / "store" / "results.h5").number("", "complete"), 0);
-    EXPECT_EQ(refusal({"sweep", "slow.toml", "-o", "store", "--max-time", "5x"}).find("--max-time 5x is no time") ==
-                  std::string::npos,
-              false);
+    EXPECT_THAT(refusal({"sweep", "slow.toml", "-o", "store", "--max-time", "5x"}),
+                HasSubstr("--max-time 5x is no time"));
 }
 
 TEST_F(Trouble, SecondWriterIsRefusedAndTheFirstGoesOn) {
@@ -369,10 +344,7 @@ TEST_F(Trouble, FullDiskLosesNoShard) {
 }
 
 TEST_F(Trouble, FailedRunsAreRowsWithAMessage) {
-    write("thin.toml",
-          "title = \"thin\"\nreplicates = 2\ninstances = 12\nseed = 3\n[session]\nrounds = 2\n[network]\nkind = "
-          "\"erdos_renyi\"\nagents = 30\nmean_degree = 4.0\n[game]\ntokens = \"continuous\"\n"
-          "[agents.all]\nbehavior = \"conditional_cooperator\"\n");
+    write("thin.toml", test::thin_networks);
     const Ran ran = run({"sweep", "thin.toml", "-o", "store"});
     EXPECT_EQ(ran.code, 3);
     EXPECT_THAT(ran.err, AllOf(HasSubstr("failed"), HasSubstr("commonweal retry store")));

@@ -11,6 +11,7 @@
 #include "sim/sweep/merge.hpp"
 #include "sim/sweep/replication.hpp"
 #include "sim/sweep/verify.hpp"
+#include "tests/support/scenarios.hpp"
 #include "tests/support/sweeps.hpp"
 
 namespace commonweal {
@@ -163,27 +164,9 @@ TEST(Store, RefusesAnExtensionThatLosesPoints) {
     EXPECT_EQ(test::store(sequence, sobol("sweep.points=8"), true).generation(), 2u);
 }
 
-/// Networks drawn so thin that some have an agent without a neighbor.
-const std::string failing = R"(
-title = "some networks fail"
-replicates = 2
-instances = 12
-seed = 3
-[session]
-rounds = 2
-[network]
-kind = "erdos_renyi"
-agents = 30
-mean_degree = 4.0
-[game]
-tokens = "continuous"
-[agents.all]
-behavior = "conditional_cooperator"
-)";
-
 TEST(Sweep, NotesFailedRunsAndGoesOn) {
     const Folder folder;
-    const Store store = test::store(folder, request({}, failing));
+    const Store store = test::store(folder, request({}, test::thin_networks));
     const SweepResult result = compute_runs(store, {});
     EXPECT_EQ(result.end, SweepEnd::complete);
     ASSERT_GT(result.counts.failed, 0u);
@@ -202,7 +185,7 @@ TEST(Sweep, NotesFailedRunsAndGoesOn) {
 
 TEST(Sweep, StopsAtAFailureWhenItShall) {
     const Folder folder;
-    const Store store = test::store(folder, request({}, failing));
+    const Store store = test::store(folder, request({}, test::thin_networks));
     const SweepResult result = compute_runs(store, {.threads = 1, .stop_on_failure = true});
     EXPECT_EQ(result.end, SweepEnd::failure);
     EXPECT_GT(result.counts.open(), 0u);
