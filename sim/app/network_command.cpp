@@ -7,6 +7,7 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/network/network_writer.hpp"
+#include "sim/record/durable.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/overrides.hpp"
 
@@ -76,12 +77,6 @@ Writer writer_for(const fs::path& file) {
     throw UsageError(fmt::format("{}: the ending says the format; it must be .csv, .tsv or .graphml", file.string()));
 }
 
-void check_output(const fs::path& file, bool force) {
-    if (file.empty() || !fs::exists(file)) return;
-    if (!fs::is_regular_file(file)) throw IoError(file.string(), "exists and is not a file");
-    if (!force) throw OtherDesignError(file.string() + " exists; --force replaces it");
-}
-
 /// What an edge list cannot hold.
 std::string lost(const Network& network) {
     std::uint64_t isolated = 0;
@@ -112,8 +107,8 @@ int network_describe_command(const NetworkOptions& options) {
 int network_write_command(const NetworkOptions& options) {
     const Writer write = writer_for(options.output);
     const auto generator = generator_of(options);
-    check_output(options.output, options.force);
-    check_output(options.agents_output, options.force);
+    if (!options.output.empty()) check_replaceable(options.output, options.force);
+    if (!options.agents_output.empty()) check_replaceable(options.agents_output, options.force);
     with_threads(options.threads, [&] {
         const Network network = generator->generate(randomness_of(options), options.instance);
         if (!options.agents_output.empty()) write_agent_table(network, options.agents_output);

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "models/catalog.hpp"
@@ -8,10 +7,11 @@
 #include "sim/app/store_commands.hpp"
 #include "sim/app/text_table.hpp"
 #include "sim/app/version.hpp"
+#include "sim/record/durable.hpp"
 #include "sim/record/results_file.hpp"
-#include "sim/sweep/cell_cache.hpp"
-#include "sim/sweep/moments.hpp"
+#include "sim/sweep/criterion.hpp"
 #include "sim/sweep/shard_index.hpp"
+#include "sim/sweep/trial.hpp"
 
 namespace commonweal {
 
@@ -34,25 +34,18 @@ void write_results(const Store& store, std::uint32_t run, const Scenario& scenar
                    const fs::path& output) {
     const Design& design = store.design();
     const RunId id = design.id(run);
-    Study study;
-    study.title = design.title();
-    study.configuration = scenario.resolved;
-    study.version = program().version;
-    study.commit = program().commit;
-    study.citation = program().citation;
+    const Study study{.title = design.title(), .configuration = scenario.resolved, .design = "", .program = program()};
     const RunSchema& schema = replayed.rows.schema();
     ResultsFile file(output, schema, study, design.varying(), std::vector<bool>(schema.columns.size(), false), 1);
-    Ledger ledger;
-    ledger.run = {static_cast<std::int32_t>(run)};
-    ledger.point = {static_cast<std::int32_t>(design.point_of(id.cell))};
-    ledger.instance = {static_cast<std::int32_t>(id.instance)};
-    ledger.replicate = {static_cast<std::int32_t>(id.replicate)};
-    ledger.status = {RunStatus::done};
-    ledger.digest = {replayed.rows.digest(0)};
-    ledger.network = {replayed.network};
-    ledger.message = {""};
-    ledger.texts.resize(design.varying().size());
-    ledger.numbers.resize(design.varying().size());
+    Ledger ledger(design.varying().size());
+    ledger.add({.run = run,
+                .point = design.point_of(id.cell),
+                .instance = id.instance,
+                .replicate = id.replicate,
+                .status = RunStatus::done,
+                .digest = replayed.rows.digest(0),
+                .network = replayed.network,
+                .message = ""});
     design.add_values(id.cell, ledger);
     std::vector<const std::byte*> columns;
     for (std::size_t i = 0; i < schema.columns.size(); ++i) columns.push_back(replayed.rows.column(i));
@@ -66,20 +59,10 @@ std::string means_of(const RunRows& rows) {
     table.add({"column", "mean", "unit"});
     for (std::size_t i = 0; i < rows.schema().columns.size(); ++i) {
         const Column& column = rows.schema().columns[i];
-        Moments moments;
-        for (std::uint64_t cell = 0; cell < rows.schema().cells(column); ++cell)
-            if (const double x = rows.value(i, 0, cell); x == x) moments.add(x);
-        table.add({column.name, moments.count() ? fmt::format("{:.6g}", moments.spread().mean) : "-", column.unit});
+        const double mean = mean_of_cells(rows, i, 0);
+        table.add({column.name, std::isnan(mean) ? "-" : fmt::format("{:.6g}", mean), column.unit});
     }
     return table.text();
-}
-
-void check_output(const ReplayOptions& options) {
-    std::error_code unknown;
-    if (options.output.empty() || !fs::exists(options.output, unknown)) return;
-    if (!fs::is_regular_file(options.output, unknown))
-        throw IoError(options.output.string(), "exists and is not a file");
-    if (!options.force) throw OtherDesignError(options.output.string() + " exists; --force replaces it");
 }
 
 }  // namespace
@@ -92,7 +75,7 @@ int replay_command(const ReplayOptions& options) {
     if (options.run >= design.runs())
         throw UsageError(
             fmt::format("there is no run {}; the design has runs 0 to {}", options.run, design.runs() - 1));
-    check_output(options);
+    if (!options.output.empty()) check_replaceable(options.output, options.force);
     store.check_inputs();
     const RunId id = design.id(options.run);
     ShardIndex index(store, store.entries());
@@ -101,12 +84,11 @@ int replay_command(const ReplayOptions& options) {
                       id.replicate));
     const Scenario scenario = design.scenario(id.cell);
     const Replayed replayed = play(scenario, id);  // a run that failed fails here again, with its message
-    const std::string digest = replayed.rows.digest(0);
     print(means_of(replayed.rows));
     int code = 0;
     if (state == RunState::done) {
         const auto place = *index.place(options.run);
-        const bool same = index.table(place).digests[place.row] == digest;
+        const bool same = index.table(place).digests[place.row] == replayed.rows.digest(0);
         print(same ? "its values are those that were recorded\n" : "its values are not those that were recorded\n");
         code = same ? 0 : 5;
     } else {

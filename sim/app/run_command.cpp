@@ -8,40 +8,19 @@
 #include "sim/app/scenario_files.hpp"
 #include "sim/app/summary_text.hpp"
 #include "sim/app/version.hpp"
+#include "sim/record/durable.hpp"
 
 namespace commonweal {
 
-namespace {
-
-/// Throws unless the results may be written to this path.
-void check_output(const RunOptions& options) {
-    if (options.output.empty()) return;
-    const auto status = std::filesystem::status(options.output);
-    if (!std::filesystem::exists(status)) return;
-    if (!std::filesystem::is_regular_file(status)) throw IoError(options.output.string(), "exists and is not a file");
-    if (!options.force) throw OtherDesignError(options.output.string() + " exists; --force replaces it");
-}
-
-Study study() {
-    const Program self = program();
-    Study study;
-    study.version = self.version;
-    study.commit = self.commit;
-    study.citation = self.citation;
-    return study;
-}
-
-}  // namespace
-
 int run_command(const RunOptions& options) {
     const Scenario scenario = read_scenario(find_scenario(options.file), options.overrides, models::catalog());
-    check_output(options);
+    if (!options.output.empty()) check_replaceable(options.output, options.force);
     note_interrupts();
     Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic);
     Execution execution{
         .threads = options.threads, .lanes = options.lanes, .progress = {}, .stop = [] { return interrupted() != 0; }};
     execution.progress = [&](std::uint64_t done, std::uint64_t all) { progress(done, all); };
-    const Summary summary = run_all(scenario, execution, options.output, study());
+    const Summary summary = run_all(scenario, execution, options.output, {.program = program()});
     progress.finish(summary.runs, summary.decisions);
     if (summary.stopped) {
         say(fmt::format("interrupted after {} runs; nothing was written, and the same command starts again",

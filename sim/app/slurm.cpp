@@ -4,18 +4,20 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
 
 #include "sim/app/child_process.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/shell_words.hpp"
 #include "sim/core/error.hpp"
+#include "sim/record/durable.hpp"
 
 namespace commonweal {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr unsigned executable = 0777;
 
 struct Scripts {
     fs::path array, merge;
@@ -32,20 +34,6 @@ std::vector<std::string> array_command(const Scripts& scripts) {
 
 std::vector<std::string> merge_command(const Scripts& scripts, const std::string& array) {
     return {"sbatch", "--parsable", "--dependency=afterany:" + array, scripts.merge.string()};
-}
-
-/// Under its name there is the whole script or none.
-void write_script(const fs::path& file, const std::string& text) {
-    const fs::path partial = file.string() + ".partial";
-    std::ofstream out(partial, std::ios::binary);
-    out << text;
-    out.close();
-    if (!out) throw IoError(partial.string(), "cannot be written");
-    std::error_code failure;
-    using enum fs::perms;
-    fs::permissions(partial, owner_exec | group_exec | others_exec, fs::perm_options::add, failure);
-    if (!failure) fs::rename(partial, file, failure);
-    if (failure) throw IoError(file.string(), "cannot be written: " + failure.message());
 }
 
 /// Asked before anything is written.
@@ -80,8 +68,8 @@ void submit_to_slurm(const SlurmJob& job) {
     std::error_code failure;
     fs::create_directories(scripts.array.parent_path(), failure);
     if (failure) throw IoError(scripts.array.parent_path().string(), "cannot be made: " + failure.message());
-    write_script(scripts.array, array_text);
-    write_script(scripts.merge, merge_text);
+    write_durably(scripts.array, array_text, executable);
+    write_durably(scripts.merge, merge_text, executable);
 
     const std::string array = submitted(array_command(scripts));
     print(fmt::format("array {}\n", array));

@@ -11,7 +11,6 @@
 #include "sim/app/output.hpp"
 #include "sim/app/shell_words.hpp"
 #include "sim/app/version.hpp"
-#include "sim/sweep/cell_cache.hpp"
 #include "sim/sweep/merge.hpp"
 #include "sim/sweep/verify.hpp"
 
@@ -56,7 +55,7 @@ Status status_of(const Store& store) {
     return status;
 }
 
-/// Messages of failed runs, the first of each cell's.
+/// Failed runs with their cells and messages.
 std::vector<std::string> failures_of(const Store& store) {
     std::vector<std::string> lines;
     const auto entries = store.entries();
@@ -137,22 +136,24 @@ int status_command(const StatusOptions& options) {
     }
 }
 
+int refuse(const MergeReport& report) {
+    for (const auto& shard : report.damaged_shards)
+        say_error(
+            fmt::format("shard {}: its bytes are not those that were written; delete it, and the command that "
+                        "made the sweep computes its runs again",
+                        shard));
+    constexpr std::size_t most = 20;
+    for (std::size_t i = 0; i < std::min(most, report.contradicting.size()); ++i)
+        say_error(fmt::format("run {} is in several shards, with different values", report.contradicting[i]));
+    if (report.contradicting.size() > most)
+        say_error(fmt::format("... and {} more runs", report.contradicting.size() - most));
+    return 5;
+}
+
 int tell(const MergeReport& report, const Store& store, const fs::path& output) {
     const std::string name = shell_word(store.folder().string());
     for (const auto& shard : report.lost_shards) say(fmt::format("shard {} is in a journal, and is not there", shard));
-    if (!report.written) {
-        for (const auto& shard : report.damaged_shards)
-            say_error(
-                fmt::format("shard {}: its bytes are not those that were written; delete it, and the command that "
-                            "made the sweep computes its runs again",
-                            shard));
-        constexpr std::size_t most = 20;
-        for (std::size_t i = 0; i < std::min(most, report.contradicting.size()); ++i)
-            say_error(fmt::format("run {} is in several shards, with different values", report.contradicting[i]));
-        if (report.contradicting.size() > most)
-            say_error(fmt::format("... and {} more runs", report.contradicting.size() - most));
-        return 5;
-    }
+    if (!report.written) return refuse(report);
     if (report.overlapping)
         say(fmt::format("{} runs are in several shards, with the same values; each is in the results once",
                         report.overlapping));

@@ -78,6 +78,9 @@ int export_command(const ExportOptions& options);
 /// True for the words of an export that an external command does.
 bool is_external_export(const std::vector<std::string>& words);
 
+/// Tells why runs could not be put together; returns the exit code.
+int refuse(const MergeReport& report);
+
 /// Tells what was found when the runs of a store were put together, and where they are now; returns the exit code.
 int tell(const MergeReport& report, const Store& store, const std::filesystem::path& output);
 

@@ -128,15 +128,7 @@ std::string counted(std::uint64_t count, std::string_view thing) {
 /// Builds results.h5 when every run has ended; the exit code.
 int join(const Store& store) {
     const MergeReport report = merge(store, store.results_path());
-    if (!report.written) {
-        for (const auto& shard : report.damaged_shards)
-            say_error(fmt::format(
-                "shard {}: its bytes are not those that were written; delete it, and its runs are computed again",
-                shard));
-        for (const std::uint32_t run : report.contradicting)
-            say_error(fmt::format("run {} is in several shards, with different values", run));
-        return 5;
-    }
+    if (!report.written) return refuse(report);
     print(fmt::format("{}\n", store.results_path().string()));
     return report.complete() ? (report.failed ? 3 : 0) : 4;
 }
@@ -189,19 +181,12 @@ double peak_memory() {
 int dry_run(const SweepCommandOptions& options, const Share& share) {
     const Design design(request_of(options), models::catalog());
     design.check_cells();
-    const auto counted_axis = [](std::size_t count) { return std::max<std::size_t>(count, 1); };
     const auto& points = design.points();
-    std::size_t regimes = 1, worlds = 1;
-    for (std::uint32_t cell = 0; cell < design.cells(); cell += static_cast<std::uint32_t>(points.size())) {
-        if (const Variant* regime = design.regime_of(cell))
-            regimes = std::max<std::size_t>(regimes, static_cast<std::size_t>(regime - design.regime_of(0)) + 1);
-        if (const Variant* world = design.world_of(cell))
-            worlds = std::max<std::size_t>(worlds, static_cast<std::size_t>(world - design.world_of(0)) + 1);
-    }
     print(fmt::format("design      {}: {} x {} x {} x {} x {}{}\n", kind_name(points.options().kind),
-                      counted(counted_axis(points.size()), "point"), counted(regimes, "regime"),
-                      counted(worlds, "world"), counted(design.instances(), "instance"),
-                      design.until().empty() ? "" : "at most ", counted(design.replicates(), "replicate")));
+                      counted(points.size(), "point"), counted(std::max<std::size_t>(design.regimes(), 1), "regime"),
+                      counted(std::max<std::size_t>(design.worlds(), 1), "world"),
+                      counted(design.instances(), "instance"), design.until().empty() ? "" : "at most ",
+                      counted(design.replicates(), "replicate")));
     print(fmt::format("runs        {}\n", design.runs()));
     print(fmt::format("first       {}\n", design.name_of(0)));
     if (design.cells() > 1) print(fmt::format("last        {}\n", design.name_of(design.cells() - 1)));

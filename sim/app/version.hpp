@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "sim/sweep/store.hpp"
+#include "sim/record/results_file.hpp"
 
 namespace commonweal {
 

@@ -2,7 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cstdint>
+#include <cstring>
+#include <fstream>
+#include <vector>
+
+#include "sim/core/error.hpp"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -33,6 +39,16 @@ std::string Digest::hex() const {
     return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
-std::string digest_of_text(std::string_view text) { return Digest().add(text).hex(); }
+std::string digest_of_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    Digest digest;
+    std::vector<char> piece(1 << 20);
+    while (in) {
+        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        digest.add(piece.data(), static_cast<std::size_t>(in.gcount()));
+    }
+    if (!in.eof()) throw IoError(path.string(), fmt::format("cannot be read: {}", std::strerror(errno)));
+    return digest.hex();
+}
 
 }  // namespace commonweal

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,7 +30,7 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// Of one text.
-std::string digest_of_text(std::string_view text);
+/// Of a file's bytes. Throws IoError.
+std::string digest_of_file(const std::filesystem::path& path);
 
 }  // namespace commonweal

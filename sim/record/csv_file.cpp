@@ -5,10 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdint>
 #include <cstring>
 #include <iterator>
-#include <limits>
 
 #include "sim/core/error.hpp"
 #include "sim/record/durable.hpp"
@@ -18,18 +16,6 @@ namespace commonweal {
 namespace {
 
 constexpr std::size_t piece = 1 << 20;
-
-template <class Stored>
-void add_number(fmt::memory_buffer& line, const std::byte* place) {
-    Stored value;
-    std::memcpy(&value, place, sizeof value);
-    if constexpr (std::numeric_limits<Stored>::is_integer) {
-        if (value != std::numeric_limits<Stored>::min())
-            fmt::format_to(std::back_inserter(line), FMT_COMPILE("{}"), static_cast<int>(value));
-    } else if (value == value) {
-        fmt::format_to(std::back_inserter(line), FMT_COMPILE("{}"), value);
-    }
-}
 
 }  // namespace
 
@@ -48,16 +34,15 @@ void add_field(fmt::memory_buffer& line, std::string_view text) {
 }
 
 void add_field(fmt::memory_buffer& line, Number type, const std::byte* place) {
-    switch (type) {
-        case Number::int8:
-            return add_number<std::int8_t>(line, place);
-        case Number::int32:
-            return add_number<std::int32_t>(line, place);
-        case Number::float32:
-            return add_number<float>(line, place);
-        case Number::float64:
-            return add_number<double>(line, place);
-    }
+    with_type(type, [&]<class Stored>(Stored) {
+        Stored value;
+        std::memcpy(&value, place, sizeof value);
+        if (is_missing(value)) return;
+        if constexpr (std::is_integral_v<Stored>)
+            fmt::format_to(std::back_inserter(line), FMT_COMPILE("{}"), static_cast<int>(value));
+        else
+            fmt::format_to(std::back_inserter(line), FMT_COMPILE("{}"), value);
+    });
 }
 
 CsvFile::CsvFile(std::filesystem::path path) : path_(std::move(path)), partial_(path_.string() + ".partial") {
@@ -81,11 +66,7 @@ void CsvFile::end_row() {
 }
 
 void CsvFile::write() {
-    for (std::size_t done = 0; done < line_.size();) {
-        const ssize_t written = ::write(descriptor_, line_.data() + done, line_.size() - done);
-        if (written < 0 && errno != EINTR) fail(errno);
-        if (written > 0) done += static_cast<std::size_t>(written);
-    }
+    if (const int reason = write_all(descriptor_, {line_.data(), line_.size()})) fail(reason);
     line_.clear();
 }
 

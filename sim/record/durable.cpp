@@ -45,15 +45,28 @@ void publish(const std::filesystem::path& partial, const std::filesystem::path& 
     }
 }
 
-void write_durably(const std::filesystem::path& path, std::string_view text) {
-    const std::filesystem::path partial = path.string() + ".partial";
-    const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    int reason = descriptor < 0 ? errno : 0;
-    while (!reason && !text.empty()) {
-        const ssize_t written = ::write(descriptor, text.data(), text.size());
-        if (written < 0 && errno != EINTR) reason = errno;
-        if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+void check_replaceable(const std::filesystem::path& path, bool replace) {
+    std::error_code unknown;
+    const auto status = std::filesystem::status(path, unknown);
+    if (!std::filesystem::exists(status)) return;
+    if (!std::filesystem::is_regular_file(status)) throw IoError(path.string(), "exists and is not a file");
+    if (!replace) throw OtherDesignError(path.string() + " exists; --force replaces it");
+}
+
+int write_all(int descriptor, std::string_view bytes) noexcept {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno != EINTR) return errno;
+        if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
     }
+    return 0;
+}
+
+void write_durably(const std::filesystem::path& path, std::string_view text, unsigned mode) {
+    const std::filesystem::path partial = path.string() + ".partial";
+    const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    int reason = descriptor < 0 ? errno : 0;
+    if (!reason) reason = write_all(descriptor, text);
     if (descriptor >= 0 && ::close(descriptor) != 0 && !reason) reason = errno;
     if (reason) {
         std::error_code ignored;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 namespace commonweal {
 
@@ -15,13 +14,27 @@ Number stored_as(Varying::Kind kind) { return kind == Varying::Kind::whole ? Num
 
 }  // namespace
 
+void Ledger::add(Row row) {
+    run.push_back(static_cast<std::int32_t>(row.run));
+    point.push_back(static_cast<std::int32_t>(row.point));
+    instance.push_back(static_cast<std::int32_t>(row.instance));
+    replicate.push_back(static_cast<std::int32_t>(row.replicate));
+    status.push_back(row.status);
+    digest.push_back(std::move(row.digest));
+    network.push_back(std::move(row.network));
+    message.push_back(std::move(row.message));
+}
+
 ResultsFile::ResultsFile(const std::filesystem::path& path, const RunSchema& schema, const Study& study,
                          const std::vector<Varying>& varying, const std::vector<bool>& holes, std::uint64_t runs)
-    : schema_(schema), varying_(varying), runs_(runs), held_columns_(schema.columns.size()), file_(path) {
+    : schema_(schema),
+      varying_(varying),
+      runs_(runs),
+      held_(varying.size()),
+      held_columns_(schema.columns.size()),
+      file_(path) {
     for (const Column& column : schema_.columns) strides_.push_back(schema_.cells(column) * bytes_of(column.type));
     window_ = std::clamp<std::uint64_t>(window_bytes / std::max<std::uint64_t>(schema_.row_bytes(), 1), 1, 4096);
-    held_.texts.resize(varying_.size());
-    held_.numbers.resize(varying_.size());
     describe(study);
     file_.coordinate("run", runs_, "number of the run in the design");
     for (const Coordinate& axis : schema_.coordinates) file_.coordinate(axis);
@@ -42,9 +55,9 @@ void ResultsFile::describe(const Study& study) {
     file_.group("provenance");
     file_.attribute("provenance", "configuration", study.configuration);
     if (!study.design.empty()) file_.attribute("provenance", "design", study.design);
-    file_.attribute("provenance", "version", study.version);
-    file_.attribute("provenance", "commit", study.commit);
-    file_.attribute("provenance", "citation", study.citation);
+    file_.attribute("provenance", "version", study.program.version);
+    file_.attribute("provenance", "commit", study.program.commit);
+    file_.attribute("provenance", "citation", study.program.citation);
     for (const auto& [name, text] : schema_.provenance) file_.attribute("provenance", name, text);
 }
 
@@ -76,12 +89,12 @@ void ResultsFile::columns(const std::vector<bool>& holes) {
         std::vector<Hdf5File::Axis> axes{{"run", runs_}};
         for (const auto& name : column.axes) axes.push_back(axis(name));
         file_.variable(column.name, column.type, axes, column.unit, column.long_name);
-        constexpr auto least8 = std::numeric_limits<std::int8_t>::min();
-        constexpr auto least32 = std::numeric_limits<std::int32_t>::min();
-        if (holes[i] && column.type == Number::int8)
-            file_.attribute(column.name, "_FillValue", Number::int8, &least8, 1);
-        if (holes[i] && column.type == Number::int32)
-            file_.attribute(column.name, "_FillValue", Number::int32, &least32, 1);
+        if (!holes[i]) continue;
+        with_type(column.type, [&]<class Stored>(Stored) {
+            const Stored missing = missing_of<Stored>();
+            if constexpr (std::is_integral_v<Stored>)
+                file_.attribute(column.name, "_FillValue", column.type, &missing, 1);
+        });
     }
 }
 

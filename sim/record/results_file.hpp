@@ -8,13 +8,17 @@
 
 namespace commonweal {
 
+/// The program, as results files and manifests name it.
+struct Program {
+    std::string version, commit, citation;
+};
+
 /// What the results file says of the study as a whole.
 struct Study {
-    std::string title;
-    std::string configuration;  ///< resolved scenario, TOML; of a sweep the first one
-    std::string design;         ///< what varies, JSON; "" when nothing does
-    std::string version, commit;
-    std::string citation;
+    std::string title = {};
+    std::string configuration = {};  ///< resolved scenario, TOML; of a sweep the first one
+    std::string design = {};         ///< what varies, JSON; "" when nothing does
+    Program program = {};
     bool complete = true;  ///< false when runs of the design are not in the file
 };
 
@@ -39,6 +43,16 @@ struct Ledger {
     std::vector<std::vector<std::string>> texts;  ///< [varying], of those that are texts
     std::vector<std::vector<double>> numbers;     ///< [varying], of the others
 
+    /// What is said of one run; the values of what varies come apart.
+    struct Row {
+        std::uint32_t run, point, instance, replicate;
+        RunStatus status;
+        std::string digest, network, message;
+    };
+
+    explicit Ledger(std::size_t varying = 0) : texts(varying), numbers(varying) {}
+
+    void add(Row row);
     std::size_t size() const noexcept { return run.size(); }
 };
 

@@ -14,33 +14,11 @@ static_assert(std::endian::native == std::endian::little, "digests and files are
 
 namespace {
 
-template <class Stored>
-constexpr Stored missing_of() noexcept {
-    if constexpr (std::is_floating_point_v<Stored>) return std::numeric_limits<Stored>::quiet_NaN();
-    return std::numeric_limits<Stored>::min();
-}
-
-/// Calls with a value of the C++ type of a number type.
-template <class Call>
-decltype(auto) with_type(Number type, const Call& call) {
-    switch (type) {
-        case Number::int8:
-            return call(std::int8_t{});
-        case Number::int32:
-            return call(std::int32_t{});
-        case Number::float32:
-            return call(float{});
-        default:
-            return call(double{});
-    }
-}
-
 template <class Stored, class T>
 void convert(std::span<const T> values, std::byte* target) noexcept {
     for (const T value : values) {
         auto stored = static_cast<Stored>(value);
-        if constexpr (std::is_floating_point_v<Stored>)
-            if (stored != stored) stored = missing_of<Stored>();
+        if (is_missing(stored)) stored = missing_of<Stored>();  // one NaN for all
         std::memcpy(target, &stored, sizeof stored);
         target += sizeof stored;
     }
@@ -122,9 +100,7 @@ double number_at(Number type, const std::byte* place) noexcept {
     return with_type(type, [&]<class Stored>(Stored) {
         Stored value;
         std::memcpy(&value, place, sizeof value);
-        if constexpr (std::is_integral_v<Stored>)
-            if (value == missing_of<Stored>()) return std::numeric_limits<double>::quiet_NaN();
-        return static_cast<double>(value);
+        return is_missing(value) ? missing_of<double>() : static_cast<double>(value);
     });
 }
 

@@ -44,18 +44,10 @@ void widen(Coordinate& all, const Coordinate& axis) {
 }
 
 void put_number(Number type, double value, std::byte* target) {
-    if (type == Number::int8) {
-        const auto x = static_cast<std::int8_t>(value);
-        std::memcpy(target, &x, sizeof x);
-    } else if (type == Number::int32) {
-        const auto x = static_cast<std::int32_t>(value);
-        std::memcpy(target, &x, sizeof x);
-    } else if (type == Number::float32) {
-        const auto x = static_cast<float>(value);
-        std::memcpy(target, &x, sizeof x);
-    } else {
-        std::memcpy(target, &value, sizeof value);
-    }
+    with_type(type, [&]<class Stored>(Stored) {
+        const auto stored = static_cast<Stored>(value);
+        std::memcpy(target, &stored, sizeof stored);
+    });
 }
 
 }  // namespace

@@ -119,6 +119,16 @@ Table& Document::table(const std::string& path, const std::string& where) {
     return found != tables.end() ? *found : tables.emplace_back(Table{path, where, {}});
 }
 
+void Document::set(const std::string& path, const Setting& setting) {
+    auto& entries = table(path, setting.where).entries;
+    const auto old =
+        std::ranges::find_if(entries, [&](const Entry& entry) { return entry.setting.key == setting.key; });
+    if (old == entries.end())
+        entries.push_back({setting, setting.where});
+    else
+        *old = {setting, setting.where};
+}
+
 void Document::erase(std::string_view path, std::string_view key) {
     for (Table& table : tables)
         if (table.path == path)

@@ -33,6 +33,9 @@ struct Document {
     /// The table of that path, appended when there is none.
     Table& table(const std::string& path, const std::string& where);
 
+    /// Gives a key of a table a value, in place of the one that it has.
+    void set(const std::string& path, const Setting& setting);
+
     void erase(std::string_view path, std::string_view key);
 
     /// Where `key` of a table was set; if nowhere, where the table is; if nowhere, the file.

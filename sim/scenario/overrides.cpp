@@ -102,13 +102,7 @@ void apply_overrides(Document& document, const std::vector<std::string>& overrid
         const std::string path = text.substr(0, sign);
         check_override_path(sign == text.npos ? "" : path, text);
         const auto [table, key] = split(path);
-        const Setting setting{key, override_value(path, text.substr(sign + 1)), command_line};
-        auto& entries = document.table(table, command_line).entries;
-        const auto old = std::ranges::find_if(entries, [&](const Entry& entry) { return entry.setting.key == key; });
-        if (old == entries.end())
-            entries.push_back({setting, command_line});
-        else
-            *old = {setting, command_line};
+        document.set(table, {key, override_value(path, text.substr(sign + 1)), command_line});
     }
 }
 

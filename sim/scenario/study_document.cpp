@@ -106,15 +106,9 @@ std::string axis_key(std::string key) {
 
 void put(Document& document, const Setting& setting) {
     const std::size_t dot = setting.key.rfind('.');
-    const std::string path = dot == std::string::npos ? "" : setting.key.substr(0, dot);
-    Setting plain{setting.key.substr(dot == std::string::npos ? 0 : dot + 1), setting.value, setting.where};
-    auto& entries = document.table(path, setting.where).entries;
-    const auto old = std::ranges::find_if(entries, [&](const Entry& entry) { return entry.setting.key == plain.key; });
-    const Entry entry{plain, setting.where};
-    if (old == entries.end())
-        entries.push_back(entry);
-    else
-        *old = entry;
+    const bool top = dot == std::string::npos;
+    document.set(top ? "" : setting.key.substr(0, dot),
+                 {top ? setting.key : setting.key.substr(dot + 1), setting.value, setting.where});
 }
 
 void check_axes(const std::vector<Setting>& axes) {

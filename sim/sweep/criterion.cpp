@@ -62,17 +62,21 @@ void Criterion::check(const RunSchema& schema) const {
                                              did_you_mean(column, names), fmt::join(names, ", ")));
 }
 
+double mean_of_cells(const RunRows& rows, std::size_t column, std::size_t row) {
+    Moments moments;
+    const std::uint64_t cells = rows.schema().cells(rows.schema().columns[column]);
+    for (std::uint64_t cell = 0; cell < cells; ++cell) {
+        const double x = rows.value(column, row, cell);
+        if (x == x) moments.add(x);
+    }
+    return moments.count() ? moments.spread().mean : std::numeric_limits<double>::quiet_NaN();
+}
+
 double Criterion::of(const RunRows& rows, std::size_t row) const {
     const auto& columns = rows.schema().columns;
     const auto found = std::ranges::find(columns, column, &Column::name);
     if (found == columns.end()) return std::numeric_limits<double>::quiet_NaN();
-    Moments moments;
-    const std::uint64_t cells = rows.schema().cells(*found);
-    for (std::uint64_t cell = 0; cell < cells; ++cell) {
-        const double x = rows.value(static_cast<std::size_t>(found - columns.begin()), row, cell);
-        if (x == x) moments.add(x);
-    }
-    return moments.count() ? moments.spread().mean : std::numeric_limits<double>::quiet_NaN();
+    return mean_of_cells(rows, static_cast<std::size_t>(found - columns.begin()), row);
 }
 
 bool Criterion::met(const std::vector<std::vector<double>>& runs) const {

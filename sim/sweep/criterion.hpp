@@ -32,6 +32,9 @@ struct Criterion {
     bool met(const std::vector<std::vector<double>>& runs) const;
 };
 
+/// Mean of a column over the cells of one run that are not missing; NaN when all are.
+double mean_of_cells(const RunRows& rows, std::size_t column, std::size_t row);
+
 /// Reads "ci(COLUMN) < NUMBER". Throws ConfigError that says what is allowed.
 Criterion parse_criterion(const std::string& text);
 

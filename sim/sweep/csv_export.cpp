@@ -10,6 +10,7 @@
 #include "sim/core/error.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/record/csv_file.hpp"
+#include "sim/record/durable.hpp"
 #include "sim/record/results_file.hpp"
 #include "sim/sweep/shard_index.hpp"
 
@@ -210,13 +211,7 @@ private:
         return std::make_unique<CsvFile>(options_.folder / name);
     }
 
-    void check_absent(const std::string& name) const {
-        const fs::path path = options_.folder / name;
-        std::error_code unknown;
-        if (!fs::exists(path, unknown)) return;
-        if (!fs::is_regular_file(path, unknown)) throw IoError(path.string(), "exists and is not a file");
-        if (!options_.force) throw OtherDesignError(path.string() + " exists; --force replaces it");
-    }
+    void check_absent(const std::string& name) const { check_replaceable(options_.folder / name, options_.force); }
 
     void create() {
         for (const Table& table : tables_) check_absent(table.name);
@@ -405,9 +400,7 @@ private:
     const std::string& values_of(std::uint32_t cell) {
         if (cell_ == cell) return cell_values_;
         cell_ = cell;
-        Ledger ledger;
-        ledger.texts.resize(varying_.size());
-        ledger.numbers.resize(varying_.size());
+        Ledger ledger(varying_.size());
         design_.add_values(cell, ledger);
         fmt::memory_buffer line;
         for (std::size_t i = 0; i < varying_.size(); ++i) {

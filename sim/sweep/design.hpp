@@ -44,6 +44,8 @@ public:
 
     const DesignRequest& request() const noexcept { return request_; }
     const PointDesign& points() const noexcept { return points_; }
+    std::size_t regimes() const noexcept { return study_.regimes.size(); }  ///< 0 without any
+    std::size_t worlds() const noexcept { return study_.worlds.size(); }    ///< 0 without any
     std::uint32_t instances() const noexcept { return instances_; }
     std::uint32_t replicates() const noexcept { return replicates_; }  ///< of a cell's instance; with `until` at most
     const std::vector<Criterion>& until() const noexcept { return until_; }

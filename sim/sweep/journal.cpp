@@ -120,17 +120,10 @@ Journal::~Journal() { ::close(file_); }
 void Journal::append(const JournalEntry& entry) {
     const std::string line = line_of(entry);
     const off_t before = ::lseek(file_, 0, SEEK_CUR);
-    std::size_t written = 0;
-    while (written < line.size()) {
-        const ssize_t count = ::write(file_, line.data() + written, line.size() - written);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) {
-            const int reason = errno;
-            if (::ftruncate(file_, before) == 0) ::lseek(file_, before, SEEK_SET);
-            errno = reason;
-            fail(path_, "cannot be written");
-        }
-        written += static_cast<std::size_t>(count);
+    if (const int reason = write_all(file_, line)) {
+        if (::ftruncate(file_, before) == 0) ::lseek(file_, before, SEEK_SET);
+        errno = reason;
+        fail(path_, "cannot be written");
     }
     ::fdatasync(file_);  // a line that is lost in a power failure only costs that its shard is computed again
 }

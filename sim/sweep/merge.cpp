@@ -61,15 +61,11 @@ public:
 
 private:
     static Study study_of(const Store& store, bool complete) {
-        Study study;
-        study.title = store.design().title();
-        study.configuration = store.configuration();
-        study.design = store.design().json();
-        study.version = store.program().version;
-        study.commit = store.program().commit;
-        study.citation = store.program().citation;
-        study.complete = complete;
-        return study;
+        return {.title = store.design().title(),
+                .configuration = store.configuration(),
+                .design = store.design().json(),
+                .program = store.program(),
+                .complete = complete};
     }
 
     std::vector<bool> holes(bool failures) const {
@@ -85,9 +81,7 @@ private:
             columns_[i].resize(runs.size() * cells * bytes_of(schema_.columns[i].type));
             fill_missing(schema_.columns[i].type, columns_[i].data(), runs.size() * cells);
         }
-        Ledger ledger;
-        ledger.texts.resize(varying_.size());
-        ledger.numbers.resize(varying_.size());
+        Ledger ledger(varying_.size());
         for (std::size_t row = 0; row < runs.size(); ++row) add(runs[row], row, ledger);
         std::vector<const std::byte*> columns;
         for (const auto& column : columns_) columns.push_back(column.data());
@@ -97,23 +91,25 @@ private:
     void add(std::uint32_t run, std::size_t row, Ledger& ledger) {
         const RunId id = design_.id(run);
         const bool done = index_.state(run) == RunState::done;
-        ledger.run.push_back(static_cast<std::int32_t>(run));
-        ledger.point.push_back(static_cast<std::int32_t>(design_.point_of(id.cell)));
-        ledger.instance.push_back(static_cast<std::int32_t>(id.instance));
-        ledger.replicate.push_back(static_cast<std::int32_t>(id.replicate));
-        ledger.status.push_back(done ? RunStatus::done : RunStatus::failed);
+        Ledger::Row said{.run = run,
+                         .point = design_.point_of(id.cell),
+                         .instance = id.instance,
+                         .replicate = id.replicate,
+                         .status = done ? RunStatus::done : RunStatus::failed,
+                         .digest = "",
+                         .network = "",
+                         .message = ""};
         design_.add_values(id.cell, ledger);
         if (!done) {
-            ledger.digest.emplace_back();
-            ledger.network.emplace_back();
-            ledger.message.push_back(index_.message(run));
+            said.message = index_.message(run);
+            ledger.add(std::move(said));
             return;
         }
         const auto place = *index_.place(run);
         const ShardTable& table = index_.table(place);
-        ledger.digest.push_back(table.digests[place.row]);
-        ledger.network.push_back(table.networks[place.row]);
-        ledger.message.emplace_back();
+        said.digest = table.digests[place.row];
+        said.network = table.networks[place.row];
+        ledger.add(std::move(said));
         const std::size_t source = index_.source(place);
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             const std::uint64_t stride = schema_.cells(schema_.columns[i]) * bytes_of(schema_.columns[i].type);

@@ -24,16 +24,15 @@ ResultsOfRun::ResultsOfRun(const std::filesystem::path& path, const Scenario& sc
 
 void ResultsOfRun::append(const RunRows& rows, std::uint32_t instance, const std::string& network) {
     Ledger ledger;
-    for (std::size_t row = 0; row < rows.rows(); ++row, ++next_) {
-        ledger.run.push_back(next_);
-        ledger.point.push_back(0);
-        ledger.instance.push_back(static_cast<std::int32_t>(instance));
-        ledger.replicate.push_back(next_ - static_cast<std::int32_t>(instance * replicates_));
-        ledger.status.push_back(RunStatus::done);
-        ledger.digest.push_back(rows.digest(row));
-        ledger.network.push_back(network);
-        ledger.message.emplace_back();
-    }
+    for (std::size_t row = 0; row < rows.rows(); ++row, ++next_)
+        ledger.add({.run = next_,
+                    .point = 0,
+                    .instance = instance,
+                    .replicate = next_ - instance * replicates_,
+                    .status = RunStatus::done,
+                    .digest = rows.digest(row),
+                    .network = network,
+                    .message = ""});
     std::vector<const std::byte*> columns;
     for (std::size_t i = 0; i < rows.schema().columns.size(); ++i) columns.push_back(rows.column(i));
     file_.append(ledger, columns);

@@ -22,7 +22,7 @@ public:
 
 private:
     std::uint32_t replicates_;
-    std::int32_t next_ = 0;
+    std::uint32_t next_ = 0;
     ResultsFile file_;
 };
 

@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "sim/core/digest.hpp"
@@ -254,18 +251,6 @@ Shard read_shard(const std::filesystem::path& path) {
     for (std::size_t i = 0; i < runs.size(); ++i)
         shard.failed.push_back({static_cast<std::uint32_t>(runs[i]), messages[i]});
     return shard;
-}
-
-std::string digest_of_file(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    Digest digest;
-    std::vector<char> piece(1 << 20);
-    while (in) {
-        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-        digest.add(piece.data(), static_cast<std::size_t>(in.gcount()));
-    }
-    if (!in.eof()) throw IoError(path.string(), fmt::format("cannot be read: {}", std::strerror(errno)));
-    return digest.hex();
 }
 
 }  // namespace commonweal

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/core/digest.hpp"
 #include "sim/record/run_rows.hpp"
 
 namespace commonweal {
@@ -61,8 +62,5 @@ struct Shard {
 
 /// Reads a shard. Throws IoError for a file that is not one.
 Shard read_shard(const std::filesystem::path& path);
-
-/// Digest of a file's bytes. Throws IoError.
-std::string digest_of_file(const std::filesystem::path& path);
 
 }  // namespace commonweal

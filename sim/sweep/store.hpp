@@ -13,11 +13,6 @@
 
 namespace commonweal {
 
-/// The program, as manifests and results files name it.
-struct Program {
-    std::string version, commit, citation;
-};
-
 enum class RunState : std::uint8_t { open, done, failed };
 
 /// The folder of a sweep:

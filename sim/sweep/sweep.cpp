@@ -10,6 +10,7 @@
 #include <chrono>
 #include <ctime>
 #include <new>
+#include <set>
 
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
@@ -85,12 +86,12 @@ private:
 
     /// What a killed process of this worker left: files without a name, and shards that no journal has.
     void clean() const {
+        std::set<std::string> known;
+        for (const JournalEntry& entry : entries_) known.insert(entry.shard);
         std::error_code failure;
         for (const auto& file : fs::directory_iterator(store_.folder() / "shards", failure)) {
             const std::string name = file.path().filename().string();
-            if (!name.starts_with(worker_ + "-")) continue;
-            const bool known = std::ranges::find(entries_, name, &JournalEntry::shard) != entries_.end();
-            if (!known) fs::remove(file.path(), failure);
+            if (name.starts_with(worker_ + "-") && !known.contains(name)) fs::remove(file.path(), failure);
         }
         if (failure) throw IoError(store_.folder().string(), "cannot be read: " + failure.message());
     }
