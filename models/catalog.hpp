@@ -11,7 +11,10 @@ std::span<const SubjectEntry> subjects();
 std::span<const CatalogEntry<NetworkGenerator>> networks();
 std::span<const CatalogEntry<Strategy>> strategies();
 std::span<const CatalogEntry<Update>> updates();
+std::span<const PolicyEntry> policies();
 
-inline Catalog catalog() { return {behaviors(), sanctions(), subjects(), networks(), strategies(), updates()}; }
+inline Catalog catalog() {
+    return {behaviors(), sanctions(), subjects(), networks(), strategies(), updates(), policies()};
+}
 
 }  // namespace commonweal::models

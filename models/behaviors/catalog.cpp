@@ -1,5 +1,6 @@
 #include "models/catalog.hpp"
 #include "models/behaviors/belief_schedule.hpp"
+#include "models/behaviors/better_response.hpp"
 #include "models/behaviors/bush_mosteller.hpp"
 #include "models/behaviors/conditional_cooperator.hpp"
 #include "models/behaviors/conformist.hpp"
@@ -13,6 +14,7 @@
 #include "models/behaviors/friedkin_johnsen.hpp"
 #include "models/behaviors/linear_influence.hpp"
 #include "models/behaviors/logit_cooperation.hpp"
+#include "models/behaviors/norm_incentive.hpp"
 #include "models/behaviors/quantal_response.hpp"
 #include "models/behaviors/threshold.hpp"
 #include "models/behaviors/unconditional.hpp"
@@ -23,6 +25,7 @@ namespace commonweal::models {
 std::span<const CatalogEntry<Behavior>> behaviors() {
     static const std::array catalog{
         behavior_entry<BeliefSchedule>(),
+        behavior_entry<BetterResponse>(),
         behavior_entry<BushMosteller>(),
         behavior_entry<ConditionalCooperator>(),
         behavior_entry<Conformist>(),
@@ -36,6 +39,7 @@ std::span<const CatalogEntry<Behavior>> behaviors() {
         behavior_entry<FriedkinJohnsen>(),
         behavior_entry<LinearInfluence>(),
         behavior_entry<LogitCooperation>(),
+        behavior_entry<NormIncentive>(),
         behavior_entry<QuantalResponse>(),
         behavior_entry<Threshold>(),
         behavior_entry<Unconditional>(),

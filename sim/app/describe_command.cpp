@@ -64,9 +64,13 @@ template <class Entries>
 void add_models(const Entries& entries, std::string_view kind, std::string_view place, std::vector<Page>& pages) {
     for (const auto& entry : entries) {
         const ModelInfo& info = entry.info;
+        std::string more;
+        if constexpr (requires { entry.who_pays; })
+            more = fmt::format("\nWho pays\n{}\nChanges nothing at\n{}", indented(entry.who_pays),
+                               indented(entry.at_zero));
         pages.push_back(
-            {std::string(info.name), fmt::format("{}: {}\n{}\nEquation\n{}\nParameters, in {}\n{}\nSource\n{}",
-                                                 info.name, kind, indented(info.summary), indented(info.equation),
+            {std::string(info.name), fmt::format("{}: {}\n{}\nEquation\n{}{}\nParameters, in {}\n{}\nSource\n{}",
+                                                 info.name, kind, indented(info.summary), indented(info.equation), more,
                                                  place, parameters_text(info.parameters), indented(info.source))});
     }
 }
@@ -92,6 +96,7 @@ int describe_command(const std::string& name) {
     add_models(models::networks(), "network", "[network], or key=value of `commonweal network`", pages);
     add_models(models::strategies(), "strategy", "[agents.<type>]", pages);
     add_models(models::updates(), "update rule", "[update]", pages);
+    add_models(models::policies(), "policy", "[[policy]]", pages);
     add_sections(pages);
     std::vector<std::string> names;
     for (const Page& page : pages) {

@@ -51,14 +51,15 @@ std::string list_text(const std::string& what) {
     if (what == "networks") return models_text(models::networks());
     if (what == "strategies") return models_text(models::strategies());
     if (what == "updates") return models_text(models::updates());
+    if (what == "policies") return models_text(models::policies());
     return experiments_text();
 }
 
 }  // namespace
 
 int list_command(const std::string& what) {
-    const std::vector<std::string> lists{"behaviors",  "sanctions", "subjects",   "networks",
-                                         "strategies", "updates",   "experiments"};
+    const std::vector<std::string> lists{"behaviors",  "sanctions", "subjects", "networks",
+                                         "strategies", "updates",   "policies", "experiments"};
     if (!what.empty() && std::ranges::find(lists, what) == lists.end())
         throw UsageError(fmt::format("there is no list of '{}'{}; lists: {}", what, did_you_mean(what, lists),
                                      fmt::join(lists, ", ")));

@@ -93,6 +93,27 @@ void add_evolution(const EvolutionSummary& evolution, Json& object) {
     object["absorption_steps"] = spread_json(evolution.absorption_steps);
 }
 
+/// A service: means by round and over the run, and policies.
+void add_service(const ServiceSummary& service, Json& object) {
+    object["rounds"] = list_json(service.rows, [](const ServiceSummary::Row& row) -> Json {
+        return {{"round", row.round},
+                {"mean_payoff", spread_json(row.payoff)},
+                {"mean_local_contribution", spread_json(row.local)},
+                {"mean_system_contribution", spread_json(row.system)}};
+    });
+    object["welfare"] = spread_json(service.welfare);
+    object["local_contribution"] = spread_json(service.local);
+    object["system_contribution"] = spread_json(service.system);
+    object["gini"] = spread_json(service.gini);
+    object["public_cost"] = spread_json(service.public_cost);
+    object["policies"] = list_json(service.policies, [](const ServiceSummary::Policy& policy) -> Json {
+        return {{"policy", policy.name},
+                {"cost", spread_json(policy.cost)},
+                {"extended", policy.extended < 0 ? Json(nullptr) : Json(policy.extended)}};
+    });
+    object["ledger_gap"] = service.gap;
+}
+
 }  // namespace
 
 std::string summary_json(const Scenario& scenario, const Summary& summary) {
@@ -100,11 +121,12 @@ std::string summary_json(const Scenario& scenario, const Summary& summary) {
                 {"version", program_version()},
                 {"commit", program_commit()},
                 {"title", scenario.study.title}};
-    if (summary.evolution) {
+    if (summary.evolution || summary.service) {
         object["runs"] = summary.runs;
         object["decisions"] = summary.decisions;
         object["agents"] = summary.agents;
-        add_evolution(*summary.evolution, object);
+        if (summary.evolution) add_evolution(*summary.evolution, object);
+        if (summary.service) add_service(*summary.service, object);
         object["configuration"] = scenario.resolved;
         return object.dump(2) + "\n";
     }

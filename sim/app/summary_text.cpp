@@ -83,6 +83,7 @@ std::string multipliers_text(const Summary& summary) {
 
 std::string summary_text(const Scenario& scenario, const Summary& summary) {
     if (summary.evolution) return evolution_text(scenario, summary);
+    if (summary.service) return service_text(scenario, summary);
     std::string text = headline(scenario, summary) + rounds_text(scenario, summary);
     if (summary.adoption) text += adoption_text(scenario, *summary.adoption);
     if (!summary.tie_rounds.empty()) text += ties_text(scenario, summary);

@@ -16,6 +16,7 @@ std::string summary_json(const Scenario& scenario, const Summary& summary);
 std::string adoption_text(const Scenario& scenario, const AdoptionSummary& adoption);
 
 /// The tables of strategies.
+std::string service_text(const Scenario& scenario, const Summary& summary);
 std::string evolution_text(const Scenario& scenario, const Summary& summary);
 
 }  // namespace commonweal

@@ -52,12 +52,14 @@ std::uint64_t Seeds::of(Stream stream) const noexcept {
         case Stream::schedule:
         case Stream::network:
         case Stream::redraw:
+        case Stream::scope:
             return network;
         case Stream::subject:
         case Stream::synthetic:
         case Stream::type:
         case Stream::initial:
         case Stream::place:
+        case Stream::belief:
             return initial;
         case Stream::behavior:
         case Stream::focal:
@@ -69,6 +71,9 @@ std::uint64_t Seeds::of(Stream stream) const noexcept {
         case Stream::source:
         case Stream::design:
         case Stream::sanction:
+        case Stream::turnover:
+        case Stream::policy:
+        case Stream::rollout:
             return dynamics;
     }
     return dynamics;

@@ -28,12 +28,17 @@ enum class Stream : std::uint8_t {
     redraw = 16,    ///< the seed of a network that is drawn anew in a round
     source = 17,    ///< whom twin runs nudge
     design = 18,    ///< the points of a sweep; the design has a seed of its own
+    belief = 19,    ///< what agents of a service expect in the beginning
+    turnover = 20,  ///< who leaves a service, who changes places, and what newcomers expect
+    policy = 21,    ///< what a policy decides
+    scope = 22,     ///< which units a policy concerns
+    rollout = 23,   ///< which units are in a pilot, and which of a pair is treated
 };
 
 /// One 64-bit seed per class of streams, so that one cause of variation can be held while another changes.
 struct Seeds {
-    std::uint64_t network = 0;   ///< Stream::schedule, network, redraw
-    std::uint64_t initial = 0;   ///< Stream::subject, synthetic, type, initial, place
+    std::uint64_t network = 0;   ///< Stream::schedule, network, redraw, scope
+    std::uint64_t initial = 0;   ///< Stream::subject, synthetic, type, initial, place, belief
     std::uint64_t dynamics = 0;  ///< all others
 
     std::uint64_t of(Stream stream) const noexcept;

@@ -11,6 +11,15 @@
 
 namespace commonweal {
 
+/// What policies of a service make of a pot, besides the return that a token brings (own_return).
+struct Incentives {
+    bool system = false;     ///< the pot of the whole system, not that of the agent's organization
+    float match = 0;         ///< g, tokens that are added for each token of the agent [-]
+    float crowding_out = 0;  ///< what control took of the intrinsic motivation [-]
+    float minimum = 0;       ///< contribution that is demanded [tokens]
+    float deterrence = 0;    ///< expected fine per token below the minimum [-]
+};
+
 /// All that an agent may know when it decides, besides its own memory.
 struct LocalView {
     float endowment;       ///< e [tokens]
@@ -22,6 +31,7 @@ struct LocalView {
     float payoff = 0;      ///< its payoff of the previous round [tokens]; 0 in the first round of a condition
     float own_return = 0;  ///< what a token that it gives brings back to itself [-]: the MPCR in a laboratory group
     float round = 2;       ///< round of the condition, from 1 [-]
+    Incentives incentives = {};  ///< of a pot in a service; none elsewhere
 
     /// Mean contribution of the others; 0 for an agent that has no others.
     float others_mean() const noexcept { return others > 0.0f ? others_sum / others : 0.0f; }
@@ -55,6 +65,18 @@ concept BehaviorRule = Described<Rule> && requires(const Rule rule, const LocalV
     { rule.contribution(view, person, memory, draws) } noexcept -> std::same_as<float>;
 };
 
+/// The incentives of one pot of a service, [agent][lane]. Where there are such planes, the endowment and the return of
+/// a block are theirs.
+struct IncentivePlanes {
+    bool system;
+    const float* endowments;  ///< [tokens]
+    const float* returns;
+    const float* match;
+    const float* crowding_out;
+    const float* minimum;
+    const float* deterrence;
+};
+
 /// One block of agents in `width` lanes, as the engine hands it to a rule. Every plane is [agent][lane].
 template <std::size_t width>
 struct BehaviorBlock {
@@ -70,11 +92,12 @@ struct BehaviorBlock {
     const float* others_sum;
     const float* received;
     const float* payoffs;
-    const SubjectPool* pool;            ///< nullptr without subjects
-    const std::uint32_t* person;        ///< index into the pool
-    const std::uint32_t* const* words;  ///< [draw] planes
-    float* const* memory;               ///< [slot] planes, read and written
-    float* contributions;               ///< written
+    const SubjectPool* pool;                      ///< nullptr without subjects
+    const std::uint32_t* person;                  ///< index into the pool
+    const std::uint32_t* const* words;            ///< [draw] planes
+    float* const* memory;                         ///< [slot] planes, read and written
+    float* contributions;                         ///< written
+    const IncentivePlanes* incentives = nullptr;  ///< of a service; nullptr elsewhere
 };
 
 /// A behavior rule behind one virtual call per block of agents.

@@ -13,23 +13,41 @@ std::size_t draws_read(const Rule& rule) noexcept {
         return Rule::draws;
 }
 
+/// A rule of incentives says so: `static constexpr bool reads_incentives = true`. To others they are never handed.
+template <class Rule>
+constexpr bool reads_incentives() noexcept {
+    if constexpr (requires { Rule::reads_incentives; })
+        return Rule::reads_incentives;
+    else
+        return false;
+}
+
 /// Applies a rule to the lanes of each agent of a block. Lanes are independent, so the bits are those of scalar code.
 template <BehaviorRule Rule, std::size_t width>
 void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept {
     const std::size_t read = draws_read(rule);
+    const IncentivePlanes* const planes = block.incentives;
     const float round = static_cast<float>(block.round);
     const float steps = Rule::needs_subjects ? static_cast<float>(block.pool->steps) : 0.0f;
     for (AgentId agent = block.begin; agent < block.end; ++agent) {
         const std::size_t row = std::size_t{agent} * width;
         const float sanctions = block.sanctions[agent];
         const float others = block.others[agent];
-        const float own_return = block.own_return[agent];
+        std::array<float, width> endowment, own_return;
+        for (std::size_t lane = 0; lane < width; ++lane) {
+            endowment[lane] = planes ? planes->endowments[row + lane] : block.endowment;
+            own_return[lane] = planes ? planes->returns[row + lane] : block.own_return[agent];
+        }
         std::array<float, width> given;  // a local result cannot alias the inputs
         std::array<std::array<float, width>, Rule::memory> kept;
         for (std::size_t lane = 0; lane < width; ++lane) {
             const std::size_t at = row + lane;
-            const LocalView view{block.endowment, block.own_last[at], block.others_sum[at], others, block.received[at],
-                                 sanctions,       block.payoffs[at],  own_return,           round};
+            LocalView view{endowment[lane], block.own_last[at], block.others_sum[at], others, block.received[at],
+                           sanctions,       block.payoffs[at],  own_return[lane],     round};
+            if constexpr (reads_incentives<Rule>())
+                if (planes)
+                    view.incentives = {planes->system, planes->match[at], planes->crowding_out[at], planes->minimum[at],
+                                       planes->deterrence[at]};
             Draws<Rule::draws> draws;
             for (std::size_t draw = 0; draw < Rule::draws; ++draw)
                 draws[draw] = draw < read ? block.words[draw][at] : 0;
@@ -40,7 +58,7 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
                 const std::uint32_t who = block.person[at];
                 const SubjectPool& pool = *block.pool;
                 person = {pool.first_contribution[who], pool.first_belief[who],
-                          pool.schedule.data() + std::size_t{who} * (pool.steps + 1), steps, steps / block.endowment};
+                          pool.schedule.data() + std::size_t{who} * (pool.steps + 1), steps, steps / endowment[lane]};
             }
             given[lane] = block.round == 1 ? rule.first(view, person, memory, draws)
                                            : rule.contribution(view, person, memory, draws);

@@ -6,6 +6,7 @@
 
 #include "sim/model/behavior.hpp"
 #include "sim/model/network_generator.hpp"
+#include "sim/model/policy.hpp"
 #include "sim/model/sanction.hpp"
 #include "sim/model/strategy.hpp"
 #include "sim/model/subject.hpp"
@@ -32,6 +33,13 @@ struct SubjectEntry {
                                                  const SubjectNeeds& needs);
 };
 
+/// A policy says besides who pays for it, and at which value of which parameter it changes nothing.
+struct PolicyEntry {
+    ModelInfo info;
+    std::string_view who_pays, at_zero;
+    std::unique_ptr<Policy> (*make)(const std::vector<Setting>& settings, const std::string& where);
+};
+
 /// Every model a scenario may name. Handed from models/ to the scenario by sim/app.
 struct Catalog {
     std::span<const CatalogEntry<Behavior>> behaviors;
@@ -40,6 +48,7 @@ struct Catalog {
     std::span<const CatalogEntry<NetworkGenerator>> networks = {};
     std::span<const CatalogEntry<Strategy>> strategies = {};
     std::span<const CatalogEntry<Update>> updates = {};
+    std::span<const PolicyEntry> policies = {};
 };
 
 }  // namespace commonweal

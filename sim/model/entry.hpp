@@ -52,6 +52,15 @@ CatalogEntry<NetworkGenerator> network_entry() {
             }};
 }
 
+/// The catalog line of a policy.
+template <PolicyModel Model>
+PolicyEntry policy_entry() {
+    return {info_of<Model>(), Model::who_pays, Model::at_zero,
+            [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Policy> {
+                return std::make_unique<PolicyOf<Model>>(configured<Model>(settings, Model::name, where));
+            }};
+}
+
 /// The catalog line of a subject source: a described table that makes a SubjectSource for a game.
 template <Described Source>
 SubjectEntry subject_entry() {

@@ -52,6 +52,10 @@ Scenario Builder::build() {
     build_update(scenario);
     scenario.rewiring = section<RewiringSection>("rewiring");
     scenario.adoption = section<AdoptionSection>("adoption");
+    scenario.beliefs = section<BeliefsSection>("beliefs");
+    scenario.crowding_out = section<CrowdingOutSection>("crowding_out");
+    scenario.turnover = section<TurnoverSection>("turnover");
+    build_policies(scenario);
     build_seeds(scenario);
     scenario.record = section<RecordSection>("record");
     scenario.counterfactual = section<CounterfactualSection>("counterfactual");
@@ -71,7 +75,16 @@ void Builder::choose_play(Scenario& scenario) {
         return table.path.starts_with("agents.") && table.find("strategy");
     };
     const bool strategies = std::ranges::any_of(document_.tables, has_strategy);
-    scenario.play = strategies ? Play::evolution : network ? Play::network : Play::laboratory;
+    const std::string* const game = text_of(document_, "game", "kind");
+    const bool two_pots = game && *game == "two_pots";
+    if (two_pots && (strategies || !network))
+        throw ConfigError(document_.where("game", "kind"),
+                          strategies ? "two_pots is played by types with a behavior, not with a strategy"
+                                     : "two_pots needs a [network] whose agents belong to organizations");
+    scenario.play = strategies ? Play::evolution
+                    : two_pots ? Play::service
+                    : network  ? Play::network
+                               : Play::laboratory;
     scenario.by_enhancement = scenario.play == Play::network && is_set(document_, "game", "enhancement");
     if (!network || is_set(document_, "matching", "kind")) return;
     const std::string place = document_.find("network")->where;
@@ -103,6 +116,21 @@ void Builder::build_update(Scenario& scenario) {
         checked_.emplace_back(checked_table(document_, "update", with_model<UpdateSection>(entry.info)));
     scenario.update = section_of<UpdateSection>(checked);
     scenario.update_rule = entry.make(checked.settings_of(entry.info.parameters), checked.where);
+}
+
+void Builder::build_policies(Scenario& scenario) {
+    const auto names = names_of(catalog_.policies);
+    for (const Table& table : document_.tables) {
+        if (!table.path.starts_with("policy.")) continue;
+        if (scenario.play != Play::service)
+            throw ConfigError(table.where, "policies act in a service; they need game.kind = \"two_pots\"");
+        const auto& entry = catalog_.policies[checked_name(document_, table.path, "kind", "policy", names)];
+        const auto& checked =
+            checked_.emplace_back(checked_table(document_, table.path, with_model<PolicySection>(entry.info)));
+        scenario.policies.push_back({table.path.substr(std::string_view("policy.").size()), checked.where,
+                                     section_of<PolicySection>(checked),
+                                     entry.make(checked.settings_of(entry.info.parameters), checked.where)});
+    }
 }
 
 /// A key that would change nothing is refused, and left out of the resolved scenario.

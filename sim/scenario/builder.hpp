@@ -30,6 +30,7 @@ private:
     void choose_play(Scenario& scenario);
     void build_network(Scenario& scenario);
     void build_update(Scenario& scenario);
+    void build_policies(Scenario& scenario);
     void drop_unused(const Scenario& scenario);
     void build_sanction(Scenario& scenario);
     void check_unused_sanction() const;

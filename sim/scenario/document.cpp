@@ -13,6 +13,8 @@ namespace commonweal {
 
 namespace {
 
+constexpr std::string_view policies = "policy";
+
 using Place = std::pair<std::uint32_t, std::uint32_t>;  // line, column
 
 Place place_of(const toml::source_region& region) { return {region.begin.line, region.begin.column}; }
@@ -74,6 +76,8 @@ private:
             check_name(name, where(begin));
             if (const auto* inner = node.as_table())
                 add_table(full, *inner, begin);
+            else if (const auto* list = node.as_array(); list && name == policies && list->is_array_of_tables())
+                add_policies(full, *list);
             else
                 entries.push_back({begin, entry(name, full, node, begin)});
         }
@@ -81,6 +85,28 @@ private:
         Table flat{path, path.empty() ? name_ : where(place), {}};
         for (auto& item : entries) flat.entries.push_back(std::move(item.item));
         tables_.push_back({place, std::move(flat)});
+    }
+
+    /// [[policy]]: each becomes a table policy.<name>, where the name is its label or else its kind.
+    void add_policies(const std::string& path, const toml::array& list) {
+        std::vector<std::string> names;
+        for (const toml::node& node : list) {
+            toml::table policy = *node.as_table();
+            const Place begin = place_of(node.source());
+            const auto kind = policy["kind"].value<std::string>(), label = policy["label"].value<std::string>();
+            if (!kind) throw ConfigError(where(begin), "[[policy]] needs kind = \"...\", the name of a policy");
+            if (policy.contains("label") && !label)
+                throw ConfigError(where(begin), "label of a [[policy]] must be a text");
+            const std::string name = label.value_or(*kind);
+            check_name(name, where(begin));
+            if (std::ranges::find(names, name) != names.end())
+                throw ConfigError(where(begin), fmt::format("two policies are called '{}'; give one of them another "
+                                                            "name with label = \"...\"",
+                                                            name));
+            names.push_back(name);
+            policy.erase("label");
+            add_table(path + "." + name, policy, begin);
+        }
     }
 
     Entry entry(const std::string& name, const std::string& full, const toml::node& node, Place key) const {

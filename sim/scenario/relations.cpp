@@ -9,6 +9,7 @@
 #include "sim/core/nearest.hpp"
 #include "sim/game/well_mixed_games.hpp"
 #include "sim/matching/perfect_strangers.hpp"
+#include "sim/scenario/service_relations.hpp"
 
 namespace commonweal {
 
@@ -29,6 +30,7 @@ public:
         check_matching();
         check_shares();
         if (s_.play == Play::evolution) return check_evolution();
+        if (s_.play == Play::service) return check_service(s_, document_);
         check_tokens();
         if (s_.play == Play::laboratory) check_laboratory();
         check_rewiring();
@@ -63,6 +65,9 @@ private:
                    "strategies spread on a [network], or with matching.kind = \"well_mixed\" or \"splitting_groups\"");
         if (s_.play == Play::network && !s_.sanction.rule.empty())
             refuse("sanction", "rule", "there is no sanction stage between neighbors; it is part of the laboratory");
+        if (s_.play == Play::service && !s_.sanction.rule.empty())
+            refuse("sanction", "rule",
+                   "a service has no sanction stage of its own; see the policies peer_punishment and peer_reward");
     }
 
     void check_evolution() const {

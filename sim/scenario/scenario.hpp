@@ -10,17 +10,27 @@
 #include "sim/model/catalog.hpp"
 #include "sim/scenario/network_sections.hpp"
 #include "sim/scenario/sections.hpp"
+#include "sim/scenario/service_sections.hpp"
 
 namespace commonweal {
 
-/// What is played: groups of a session, behavior rules on a network, or strategies that spread.
-enum class Play { laboratory, network, evolution };
+/// What is played: groups of a session, behavior rules on a network, strategies that spread, or the nested game of a
+/// service.
+enum class Play { laboratory, network, evolution, service };
 
 struct AgentType {
     std::string name;  ///< of the table [agents.<name>]
     AgentsSection settings;
     std::shared_ptr<const Behavior> behavior;  ///< null in Play::evolution
     std::shared_ptr<const Strategy> strategy;  ///< null otherwise
+};
+
+/// A policy of a scenario.
+struct ScenarioPolicy {
+    std::string name;   ///< of its table
+    std::string where;  ///< for messages
+    PolicySection settings;
+    std::shared_ptr<const Policy> policy;
 };
 
 /// A scenario, parsed, checked and built: every default is filled in, every model made. Nothing in it can fail later.
@@ -36,6 +46,9 @@ struct Scenario {
     AdoptionSection adoption;
     RecordSection record;
     CounterfactualSection counterfactual;
+    BeliefsSection beliefs;
+    CrowdingOutSection crowding_out;
+    TurnoverSection turnover;
     Seeds seeds;
 
     Play play = Play::laboratory;
@@ -45,6 +58,7 @@ struct Scenario {
     std::vector<AgentType> types;  ///< in the order of the file
     std::shared_ptr<const Sanction> sanction_rule;  ///< null without a sanction stage
     std::vector<bool> sanctioned;                   ///< [condition]
+    std::vector<ScenarioPolicy> policies;           ///< in the order in which they act
     std::shared_ptr<const SubjectSource> subjects;  ///< null when no behavior rule needs people
 
     bool ties_change() const noexcept { return play == Play::network && (rewiring.redraw || rewiring.share > 0); }

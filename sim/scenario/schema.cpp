@@ -149,6 +149,19 @@ Json sweep_json() {
     return sweep;
 }
 
+/// [[policy]]: a list, each with its kind and perhaps a label; or tables by name, as a resolved scenario has them.
+Json policies_json(const SectionInfo& section, const Catalog& catalog) {
+    Json named = required_model_section(section, "kind", catalog.policies), listed = named;
+    const Json label{{"type", "string"},
+                     {"pattern", "^[A-Za-z0-9_-]{1,64}$"},
+                     {"description", "name of this policy; its kind when left out"}};
+    listed["properties"]["label"] = label;
+    for (Json& one : listed["allOf"]) one["then"]["properties"]["label"] = label;
+    return {{"oneOf",
+             {{{"type", "array"}, {"description", section.meaning}, {"items", listed}},
+              {{"type", "object"}, {"description", section.meaning}, {"additionalProperties", named}}}}};
+}
+
 Json table_json(const SectionInfo& section, const Catalog& catalog) {
     if (section.path == "agents.<type>")
         return {{"type", "object"},
@@ -156,6 +169,7 @@ Json table_json(const SectionInfo& section, const Catalog& catalog) {
                 {"minProperties", 1},
                 {"propertyNames", {{"pattern", "^[A-Za-z0-9_-]{1,64}$"}}},
                 {"additionalProperties", agents_json(section, catalog)}};
+    if (section.path == "policy.<name>") return policies_json(section, catalog);
     if (section.path == "network") return required_model_section(section, "kind", catalog.networks);
     if (section.path == "update") return required_model_section(section, "rule", catalog.updates);
     if (section.path == "sanction") return sanction_json(section, catalog);

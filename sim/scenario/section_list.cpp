@@ -2,6 +2,7 @@
 
 #include "sim/scenario/network_sections.hpp"
 #include "sim/scenario/sections.hpp"
+#include "sim/scenario/service_sections.hpp"
 
 namespace commonweal {
 
@@ -22,6 +23,12 @@ std::vector<SectionInfo> scenario_sections() {
         {"update", "how strategies spread; the rule's own parameters stand here too", parameter_infos<UpdateSection>()},
         {"rewiring", "ties that are cut and made", parameter_infos<RewiringSection>()},
         {"adoption", "who counts as an adopter, behind record.adoption", parameter_infos<AdoptionSection>()},
+        {"beliefs", "what agents of a service expect others to give", parameter_infos<BeliefsSection>()},
+        {"crowding_out", "what control takes of the motivation of agents of a service",
+         parameter_infos<CrowdingOutSection>()},
+        {"turnover", "people of a service who come, go and change places", parameter_infos<TurnoverSection>()},
+        {"policy.<name>", "an intervention in a service, written [[policy]]; the parameters of its kind stand here too",
+         parameter_infos<PolicySection>()},
         {"seed", "where the random numbers start; there is no default", parameter_infos<SeedSection>()},
         {"record", "what goes into the results file besides the means per round", parameter_infos<RecordSection>()},
         {"counterfactual", "the twin runs behind record.cascade", parameter_infos<CounterfactualSection>()},

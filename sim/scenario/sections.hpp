@@ -100,7 +100,7 @@ struct MatchingSection {
 /// nothing.
 struct GameSection {
     static constexpr std::array<std::string_view, 2> token_kinds{"whole", "continuous"};
-    static constexpr std::array<std::string_view, 2> game_kinds{"public_goods", "donation"};
+    static constexpr std::array<std::string_view, 3> game_kinds{"public_goods", "donation", "two_pots"};
     static constexpr std::array<std::string_view, 2> host_kinds{"all", "focal"};
     static constexpr std::array<std::string_view, 2> payoff_kinds{"sum", "average"};
     static constexpr std::array<std::string_view, 2> cost_kinds{"game", "individual"};
@@ -119,6 +119,8 @@ struct GameSection {
     std::uint32_t payoff = 0;
     std::uint32_t cost_per = 0;
     bool weighted = false;
+    double local_enhancement = 2;
+    double system_enhancement = 4;
 
     static auto parameters() {
         using Self = GameSection;
@@ -131,7 +133,8 @@ struct GameSection {
                             "whole: contributions are rounded half up; continuous: any number in [0, e]", token_kinds},
             Parameter<Self>{"kind", &Self::kind, 0, 0, "",
                             "public_goods: contributors pay cost into a pot, which is multiplied and shared; donation: "
-                            "contributors pay cost for each neighbor and give it benefit",
+                            "contributors pay cost for each neighbor and give it benefit; two_pots: tokens go to the "
+                            "pot of the agent's organization, to that of the whole system, or stay",
                             game_kinds},
             Parameter<Self>{"enhancement", &Self::enhancement, 0, 1e6, "-",
                             "r, what a pot is multiplied by before all members share it"},
@@ -154,6 +157,11 @@ struct GameSection {
                             cost_kinds},
             Parameter<Self>{"weighted", &Self::weighted, 0, 0, "",
                             "the weight of a tie scales what its agents give to, and see of, each other"},
+            Parameter<Self>{"local_enhancement", &Self::local_enhancement, 1, 1e6, "-",
+                            "r_L of two_pots, what a token in the pot of an organization is worth to its members "
+                            "together"},
+            Parameter<Self>{"system_enhancement", &Self::system_enhancement, 1, 1e6, "-",
+                            "r_S of two_pots, what a token in the pot of the system is worth to all agents together"},
         };
     }
 };
@@ -192,6 +200,7 @@ struct AgentsSection {
     std::uint32_t place = 0;
     std::vector<std::string> who;
     std::string where, first;
+    double endowment_share = 1;
 
     static auto parameters() {
         using Self = AgentsSection;
@@ -213,6 +222,8 @@ struct AgentsSection {
             Parameter<Self>{"first", &Self::first, 0, 0, "",
                             "column of the network's table of agents with their contributions of round 1, in tokens; "
                             "empty: the rule decides"},
+            Parameter<Self>{"endowment_share", &Self::endowment_share, 0, 100, "-",
+                            "endowment of such an agent as a share of game.endowment, in two_pots"},
         };
     }
 };

@@ -11,7 +11,7 @@ namespace commonweal {
 
 namespace {
 
-constexpr std::string_view agents = "agents";
+constexpr std::string_view agents = "agents", policy = "policy";
 
 /// Names of the tables: session, matching, ..., agents, ...
 std::vector<std::string> table_names(const std::vector<SectionInfo>& sections) {
@@ -21,8 +21,12 @@ std::vector<std::string> table_names(const std::vector<SectionInfo>& sections) {
     return names;
 }
 
-bool is_agent_type(std::string_view path) {
-    return path.starts_with("agents.") && path.find('.', agents.size() + 1) == path.npos;
+/// agents.<type> or policy.<name>.
+bool is_named_table(std::string_view path) {
+    for (const std::string_view table : {agents, policy})
+        if (path.starts_with(table) && path.substr(table.size()).starts_with('.'))
+            return path.find('.', table.size() + 1) == path.npos;
+    return false;
 }
 
 /// " (did you mean 'session.rounds'?)" for the key of another table, else "".
@@ -74,7 +78,9 @@ void check_shape(const Document& document) {
                 fmt::format("[agents] has a table for each type of agent, and no values of its own; write "
                             "agents.<type>.{}",
                             table.entries[0].setting.key));
-        else if (std::ranges::find(names, table.path) == names.end() && !is_agent_type(table.path))
+        else if (table.path == policy)
+            throw ConfigError(table.where, "policies are written [[policy]], one after the other");
+        else if (std::ranges::find(names, table.path) == names.end() && !is_named_table(table.path))
             refuse_table(table, names);
     }
 }

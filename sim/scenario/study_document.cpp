@@ -177,7 +177,8 @@ std::string unit_of(const std::string& key, const Catalog& catalog) {
         if (unit.empty() && found != parameters.end()) unit = found->unit;
     };
     for (const auto& section : scenario_sections())
-        if (section.path == table || (table.starts_with("agents.") && section.path.starts_with("agents.")))
+        if (section.path == table || (table.starts_with("agents.") && section.path.starts_with("agents.")) ||
+            (table.starts_with("policy.") && section.path.starts_with("policy.")))
             look(section.parameters);
     const auto look_in = [&](const auto& entries) {
         for (const auto& entry : entries) look(entry.info.parameters);
@@ -186,6 +187,7 @@ std::string unit_of(const std::string& key, const Catalog& catalog) {
     if (table == "sanction") look_in(catalog.sanctions);
     if (table == "update") look_in(catalog.updates);
     if (table == "subjects") look_in(catalog.subjects);
+    if (table.starts_with("policy.")) look_in(catalog.policies);
     if (table.starts_with("agents.")) {
         look_in(catalog.behaviors);
         look_in(catalog.strategies);

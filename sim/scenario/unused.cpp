@@ -14,6 +14,13 @@ bool one_of(std::string_view key, const std::array<std::string_view, size>& keys
 
 std::string unless(bool matters, std::string_view reason) { return matters ? "" : std::string(reason); }
 
+template <class Section>
+bool is_house_key(std::string_view key) {
+    for (const auto& info : parameter_infos<Section>())
+        if (info.name == key) return true;
+    return false;
+}
+
 class Question {
 public:
     explicit Question(const Scenario& scenario)
@@ -21,6 +28,7 @@ public:
           laboratory_(scenario.play == Play::laboratory),
           network_(scenario.play == Play::network),
           evolution_(scenario.play == Play::evolution),
+          service_(scenario.play == Play::service),
           neighborhoods_(scenario.matching_kind() == MatchingKind::neighborhoods),
           splitting_(scenario.matching_kind() == MatchingKind::splitting_groups) {}
 
@@ -38,6 +46,9 @@ public:
     }
 
     std::string game(std::string_view key) const {
+        const bool enhancement = one_of<2>(key, {"local_enhancement", "system_enhancement"});
+        if (enhancement) return unless(service_, "it is for game.kind = \"two_pots\"");
+        if (service_) return unless(one_of<2>(key, {"kind", "endowment"}), "it is not for game.kind = \"two_pots\"");
         const bool donation = s_.game.kind == 1;
         const bool strategies_pot = evolution_ && !donation;
         if (one_of<2>(key, {"endowment", "tokens"})) return unless(!evolution_, "strategies have no endowment");
@@ -63,6 +74,7 @@ public:
         if (key == "behavior") return unless(!evolution_, "this type has a strategy");
         if (key == "strategy") return unless(evolution_, "this type has a behavior rule");
         if (one_of<2>(key, {"who", "where"})) return unless(s_.generator != nullptr, "it needs a [network]");
+        if (key == "endowment_share") return unless(service_, "it is for game.kind = \"two_pots\"");
         if (key == "first") return unless(network_, "it is for behavior rules on a [network]");
         if (one_of<2>(key, {"count", "place"})) return unless(!laboratory_, "a laboratory draws types by share");
         return "";
@@ -76,8 +88,20 @@ public:
 
     std::string record(std::string_view key) const {
         if (one_of<2>(key, {"every", "window"})) return unless(evolution_, "it is for strategies");
-        if (key == "cascade") return unless(!evolution_, "strategies have no contribution to change");
+        if (key == "cascade") {
+            if (service_) return "twin runs are for one pot";
+            return unless(!evolution_, "strategies have no contribution to change");
+        }
         if (key == "adoption") return unless(network_, "it is for behavior rules on a network");
+        return "";
+    }
+
+    std::string policy(std::string_view path, std::string_view key) const {
+        const auto own = std::ranges::find(s_.policies, path, &ScenarioPolicy::name);
+        if (own == s_.policies.end()) return "";
+        if (one_of<4>(key, {"pairs", "pilot_rounds", "alpha", "outcome"}))
+            return unless(own->settings.rollout == 1, "it is for rollout = \"pilot_and_scale\"");
+        if (key == "turn") return unless(own->settings.rollout == 2, "it is for rollout = \"churn\"");
         return "";
     }
 
@@ -88,14 +112,8 @@ private:
     }
 
     const Scenario& s_;
-    bool laboratory_, network_, evolution_, neighborhoods_, splitting_;
+    bool laboratory_, network_, evolution_, service_, neighborhoods_, splitting_;
 };
-
-bool is_house_key(std::string_view key) {
-    for (const auto& info : parameter_infos<AgentsSection>())
-        if (info.name == key) return true;
-    return false;
-}
 
 }  // namespace
 
@@ -104,14 +122,20 @@ std::string why_unused(const Scenario& scenario, std::string_view path, std::str
     if (path == "session") return question.session(key);
     if (path == "matching") return question.matching(key);
     if (path == "game") return question.game(key);
-    if (path.starts_with("agents.")) return is_house_key(key) ? question.agents(key) : "";
+    if (path.starts_with("agents.")) return is_house_key<AgentsSection>(key) ? question.agents(key) : "";
+    constexpr std::string_view policy = "policy.";
+    if (path.starts_with(policy)) return question.policy(path.substr(policy.size()), key);
+    if (path == "beliefs" || path == "crowding_out" || path == "turnover")
+        return unless(scenario.play == Play::service, "it is for game.kind = \"two_pots\"");
     if (path == "update") return question.update(key);
     if (path == "record") return question.record(key);
     if (path == "rewiring") return unless(scenario.play == Play::network, "ties change with behavior rules only");
     if (path == "adoption") return unless(scenario.record.adoption, "record.adoption is false");
     if (path == "counterfactual" && key == "sources" && scenario.play == Play::laboratory)
         return "every member of a laboratory session is a source";
-    if (path == "counterfactual") return unless(scenario.play != Play::evolution, "strategies have no twin runs");
+    if (path == "counterfactual")
+        return unless(scenario.play != Play::evolution && scenario.play != Play::service,
+                      scenario.play == Play::service ? "twin runs are for one pot" : "strategies have no twin runs");
     return "";
 }
 

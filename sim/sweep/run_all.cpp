@@ -9,6 +9,7 @@
 #include "sim/sweep/experiment_runs.hpp"
 #include "sim/sweep/results_of_run.hpp"
 #include "sim/sweep/run_evolution.hpp"
+#include "sim/sweep/service_runs.hpp"
 #include "sim/sweep/tally.hpp"
 
 namespace commonweal {
@@ -46,6 +47,7 @@ std::vector<Batch> batches_of(const Scenario& scenario, std::size_t lanes) {
 Summary run_all(const Scenario& scenario, const Execution& execution, const std::filesystem::path& output,
                 const Study& study) {
     if (scenario.play == Play::evolution) return run_evolution(scenario, execution, output, study);
+    if (scenario.play == Play::service) return run_service(scenario, execution, output, study);
     const ExperimentRuns work(scenario);
     const std::size_t lanes = work.lanes(execution.lanes, scenario.study.replicates);
     const auto batches = batches_of(scenario, lanes);

@@ -38,6 +38,23 @@ struct EvolutionSummary {
     Round window = 1;
 };
 
+/// What `run` prints of a service.
+struct ServiceSummary {
+    struct Row {
+        Round round;
+        Spread payoff, local, system;  ///< per agent [tokens]
+    };
+    struct Policy {
+        std::string name;
+        Spread cost;            ///< per agent and round [tokens]
+        std::int64_t extended;  ///< runs in which its pilot was extended; -1 without a pilot
+    };
+    std::vector<Row> rows;
+    Spread welfare, local, system, gini, public_cost;  ///< means over the run
+    std::vector<Policy> policies;
+    std::int64_t gap = 0;  ///< largest gap of the ledger in any run and round [micro-tokens]
+};
+
 /// What `run` prints.
 struct Summary {
     struct Row {
@@ -73,6 +90,7 @@ struct Summary {
     std::vector<Multiplier> multipliers;
     std::optional<AdoptionSummary> adoption;    ///< when it is recorded
     std::optional<EvolutionSummary> evolution;  ///< of strategies; the tables above are empty then
+    std::optional<ServiceSummary> service;      ///< of a service; the tables above are empty then
     std::uint64_t agents = 0, ties = 0;         ///< of the last network instance; ties 0 without a network
     bool stopped = false;
 };

@@ -6,6 +6,7 @@
 #include "sim/sweep/experiment_runs.hpp"
 #include "sim/sweep/results_of_run.hpp"
 #include "sim/sweep/run_evolution.hpp"
+#include "sim/sweep/service_runs.hpp"
 
 namespace commonweal {
 
@@ -81,9 +82,38 @@ private:
     EvolutionDesign design_;
 };
 
+/// The nested game of a service.
+class ServiceTrial final : public Trial {
+public:
+    explicit ServiceTrial(const Scenario& scenario) : design_(service_of(scenario)) {
+        schema_ = std::make_shared<const RunSchema>(service_schema_of(scenario, design_));
+    }
+
+    std::unique_ptr<const Place> place(std::uint32_t instance) const override {
+        return std::make_unique<Seat>(design_, instance);
+    }
+
+    RunRows play(const Place& place, std::span<const std::uint32_t> replicates, std::size_t wanted) const override {
+        return service_rows(serve(design_, static_cast<const Seat&>(place).place, replicates,
+                                  service_lanes(design_, wanted, replicates.size())),
+                            schema_);
+    }
+
+private:
+    struct Seat final : Place {
+        Seat(const ServiceDesign& design, std::uint32_t instance) : place(design, instance) {
+            network = network_text(place.network());
+        }
+        ServicePlace place;
+    };
+
+    ServiceDesign design_;
+};
+
 }  // namespace
 
 std::unique_ptr<const Trial> make_trial(Scenario scenario) {
+    if (scenario.play == Play::service) return std::make_unique<const ServiceTrial>(scenario);
     if (scenario.play == Play::evolution) return std::make_unique<const EvolutionTrial>(std::move(scenario));
     return std::make_unique<const ExperimentTrial>(std::move(scenario));
 }
