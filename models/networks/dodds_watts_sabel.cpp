@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_set>
 
-#include "sim/core/draw_sequence.hpp"
-#include "sim/core/elementary.hpp"
+#include "models/networks/link_classes.hpp"
 
 namespace commonweal::models {
 
@@ -21,13 +19,6 @@ std::vector<std::uint64_t> powers(std::uint64_t b, std::uint32_t count) {
     while (powers.size() <= count) powers.push_back(powers.back() * b);
     return powers;
 }
-
-/// All pairs whose common superior has one depth, and who are so many steps below it.
-struct PairClass {
-    std::uint32_t depth, near, far;  ///< D, min(d_i, d_j), max(d_i, d_j)
-    double log_weight;               ///< -D / lambda - x / zeta
-    std::uint64_t left;              ///< pairs not tied yet
-};
 
 /// The tree, numbered level by level: the reports of agent i are b i + 1, ..., b i + b.
 class Tree {
@@ -47,7 +38,7 @@ public:
     }
 
     /// A pair of the class, each equally likely.
-    Tie draw(const PairClass& pairs, DrawSequence& draws) const {
+    Tie draw(const LinkClass& pairs, DrawSequence& draws) const {
         const auto top = static_cast<AgentId>(first_[pairs.depth] + draws.below(powers_[pairs.depth]));
         if (pairs.near == 0) return {top, below(top, pairs.far, draws)};
         const auto one = static_cast<AgentId>(draws.below(b_));
@@ -68,66 +59,25 @@ private:
     std::vector<std::uint64_t> first_;  ///< [level], its first agent
 };
 
-std::vector<PairClass> classes_of(const DoddsWattsSabel& model, const Tree& tree) {
-    std::vector<PairClass> classes;
+std::vector<LinkClass> classes_of(const DoddsWattsSabel& model, const Tree& tree) {
+    std::vector<LinkClass> classes;
     for (std::uint32_t depth = 0; depth < model.levels; ++depth)
         for (std::uint32_t far = 1; far < model.levels - depth; ++far)
-            for (std::uint32_t near = far == 1 ? 1 : 0; near <= far; ++near) {  // near 0, far 1: tied already
-                const double x = std::sqrt(static_cast<double>(near) * near + static_cast<double>(far) * far - 2);
-                classes.push_back(
-                    {depth, near, far, -(depth / model.lambda) - x / model.zeta, tree.pairs(depth, near, far)});
-            }
+            for (std::uint32_t near = far == 1 ? 1 : 0; near <= far; ++near)  // near 0, far 1: tied already
+                classes.push_back(link_class(depth, near, far, model.lambda, model.zeta, tree.pairs(depth, near, far)));
     return classes;
 }
 
-/// Draws a class with probability proportional to its weight times its untied pairs. Weights are taken relative to the
-/// largest one left, so that they do not all vanish when lambda and zeta are small.
-class ClassDraw {
-public:
-    explicit ClassDraw(std::vector<PairClass> classes) : classes_(std::move(classes)) { scale(); }
-
-    PairClass& draw(DrawSequence& draws) {
-        double sum = 0;
-        for (std::size_t c = 0; c < classes_.size(); ++c) sum += mass(c);
-        double left = draws.uniform() * sum;
-        std::size_t last = 0;
-        for (std::size_t c = 0; c < classes_.size(); ++c) {
-            if (mass(c) == 0) continue;
-            last = c;
-            if ((left -= mass(c)) < 0) break;
-        }
-        return classes_[last];
-    }
-
-    void took_from(PairClass& pairs) {
-        if (--pairs.left == 0) scale();
-    }
-
-private:
-    double mass(std::size_t c) const noexcept { return weight_[c] * static_cast<double>(classes_[c].left); }
-
-    void scale() {
-        double largest = -HUGE_VAL;
-        for (const PairClass& pairs : classes_)
-            if (pairs.left) largest = std::max(largest, pairs.log_weight);
-        weight_.clear();
-        for (const PairClass& pairs : classes_) weight_.push_back(pairs.left ? exp_of(pairs.log_weight - largest) : 0);
-    }
-
-    std::vector<PairClass> classes_;
-    std::vector<double> weight_;
-};
-
 void add_links(const DoddsWattsSabel& model, const Tree& tree, DrawSequence& draws, std::vector<Tie>& ties) {
-    ClassDraw classes(classes_of(model, tree));
+    LinkClassDraw classes(classes_of(model, tree));
     std::unordered_set<std::uint64_t> tied;
     for (std::uint64_t added = 0; added < model.links; ++added) {
-        PairClass& pairs = classes.draw(draws);
+        const std::size_t c = classes.draw(draws);
         Tie tie;
-        do tie = tree.draw(pairs, draws);
+        do tie = tree.draw(classes[c], draws);
         while (!tied.insert(std::uint64_t{std::min(tie.a, tie.b)} << 32 | std::max(tie.a, tie.b)).second);
         ties.push_back(tie);
-        classes.took_from(pairs);
+        classes.took_from(c);
     }
 }
 

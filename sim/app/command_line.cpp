@@ -48,6 +48,11 @@ constexpr Help sweep_help{
     "  commonweal sweep mine.toml -o out --until 'ci(mean_contribution) < 0.1' --max-replicates 512\n"
     "  commonweal sweep mine.toml -o out --submit slurm --tasks 50 --time 01:00:00\n"};
 
+constexpr Help compare_help{
+    "compare", "Compares policy regimes in several worlds, and writes the report",
+    "  commonweal compare sweeps/public_service -o out\n"
+    "  commonweal compare sweeps/public_service network.agents=500 instances=4 replicates=16 -o out\n"
+    "  commonweal compare mine.toml regimes/contest my_regime.toml worlds/austerity -o out --baseline nothing\n"};
 constexpr Help status_help{"status", "Tells how far a sweep is, and which runs failed",
                            "  commonweal status out\n  commonweal status out --watch\n"};
 
@@ -121,6 +126,7 @@ public:
             ->trigger_on_parse();
         add_run();
         add_sweep();
+        add_compare();
         add_status();
         add_retry();
         add_merge();
@@ -147,6 +153,7 @@ public:
     /// The command that the words ask for. Throws UsageError.
     std::function<int()> parse(std::vector<std::string> words) {
         if (!words.empty()) sweep_.words.assign(words.begin() + 1, words.end());
+        compare_.words = sweep_.words;
         std::reverse(words.begin(), words.end());  // as CLI11 wants them
         try {
             app_.parse(std::move(words));
@@ -226,6 +233,30 @@ private:
         command->add_flag(
             "-q,--quiet", [&compute](std::int64_t) { compute.progress = ProgressStyle::none; },
             "say nothing on stderr but errors and what was not done");
+    }
+
+    /// Words with a sign of equality are values, the others files.
+    void add_compare() {
+        CLI::App* compare = add(compare_help);
+        compare->add_option("FILE", compare_.file, file_help)->required();
+        compare->add_option("FILE|KEY=VALUE", compare_words_,
+                            "files of more regimes and worlds, and values as `sweep` takes them");
+        compare->add_option("-o,--output", compare_.output, "folder of the comparison")->type_name("FOLDER");
+        compare->add_option("--baseline", report_.baseline, "regime that the others are compared with (the first)")
+            ->type_name("REGIME");
+        compare->add_option("--target", report_.target, "welfare that is good enough (the baseline's in each world)")
+            ->check(CLI::Number)
+            ->type_name("TOKENS");
+        compare->add_flag("--dry-run", compare_.dry_run, "tell runs, time, memory and disk, and compute nothing more");
+        compare->add_flag("--extend", compare_.extend, "add to the folder's design: regimes, worlds, replicates");
+        compare->add_flag("--no-report{false}", report_.wanted, "compute only; `commonweal report FOLDER` tells it");
+        add_compute(compare, compare_.compute);
+        compare->callback([this] {
+            compare_.command = "compare";
+            for (const std::string& word : compare_words_)
+                (word.find('=') == std::string::npos ? compare_.more : compare_.overrides).push_back(word);
+            command_ = [this] { return compare_command(compare_, report_); };
+        });
     }
 
     /// A value of [sweep], given as an option of the command.
@@ -468,7 +499,9 @@ private:
 
     CLI::App app_;
     RunOptions run_;
-    SweepCommandOptions sweep_;
+    SweepCommandOptions sweep_, compare_;
+    ReportOptions report_;
+    std::vector<std::string> compare_words_;
     std::vector<std::string> design_words_;  ///< options of the design as values of [sweep]
     StatusOptions status_;
     RetryOptions retry_;

@@ -61,14 +61,19 @@ void become(const fs::path& program, std::vector<std::string> arguments) {
 
 }  // namespace
 
+fs::path external_program(const std::string& name) {
+    for (const fs::path& folder : program_folders())
+        if (fs::path program = folder / ("commonweal-" + name); is_program(program)) return program;
+    return {};
+}
+
 void run_external(const std::vector<std::string>& arguments, const std::vector<std::string>& known) {
     const std::string& name = arguments[0];
     if (is_command_name(name))
-        for (const fs::path& folder : program_folders())
-            if (const fs::path program = folder / ("commonweal-" + name); is_program(program)) {
-                become(program, arguments);
-                throw IoError(program.string(), fmt::format("cannot be started: {}", std::strerror(errno)));
-            }
+        if (const fs::path program = external_program(name); !program.empty()) {
+            become(program, arguments);
+            throw IoError(program.string(), fmt::format("cannot be started: {}", std::strerror(errno)));
+        }
     if (std::ranges::find(python_commands, name) != python_commands.end())
         throw UsageError(
             fmt::format("'{}' is a command of the Python package, and commonweal-{} is not on the PATH; "

@@ -25,7 +25,9 @@ struct ComputeOptions {
 };
 
 struct SweepCommandOptions {
+    std::string command = "sweep";  ///< or "compare"
     std::string file;
+    std::vector<std::string> more;  ///< files of regimes and worlds
     std::vector<std::string> overrides;
     std::filesystem::path output;
     ComputeOptions compute;
@@ -34,11 +36,20 @@ struct SweepCommandOptions {
     bool extend = false, dry_run = false, no_merge = false;
     std::string submit;  ///< "slurm" or ""
     SlurmJob slurm;
-    std::vector<std::string> words;  ///< of the whole command, behind `sweep`
+    std::vector<std::string> words;  ///< of the whole command, behind its name
 };
 
 /// `sweep`: computes a design into a store, and joins it.
 int sweep_command(const SweepCommandOptions& options);
+
+/// What `compare` hands to the report.
+struct ReportOptions {
+    bool wanted = true;
+    std::string baseline, target;  ///< "" leaves the choice to the report
+};
+
+/// `compare`: a sweep of regimes, and the report on it. Without the Python package it says how to get it.
+int compare_command(const SweepCommandOptions& options, const ReportOptions& report);
 
 struct StatusOptions {
     std::filesystem::path store;

@@ -7,6 +7,8 @@
 #include <cstdlib>
 
 #include "models/catalog.hpp"
+#include "sim/app/child_process.hpp"
+#include "sim/app/external_command.hpp"
 #include "sim/app/interrupt.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/scenario_files.hpp"
@@ -112,7 +114,9 @@ SweepOptions options_of(const ComputeOptions& compute, const Share& share) {
 DesignRequest request_of(const SweepCommandOptions& options) {
     DesignRequest request;
     const fs::path file = find_scenario(options.file);
-    request.text = scenario_text(file);
+    std::vector<fs::path> more;
+    for (const auto& name : options.more) more.push_back(find_scenario(name));
+    request.text = scenario_text(file, more);
     request.file = fs::absolute(file).lexically_normal();
     request.here = fs::current_path();
     request.overrides = options.overrides;
@@ -166,8 +170,8 @@ int conclude(const Store& store, const SweepResult& result, const Share& share, 
     return join(store);
 }
 
-std::string command_of(const std::vector<std::string>& words) {
-    std::string command = "commonweal sweep";
+std::string command_of(const std::string& name, const std::vector<std::string>& words) {
+    std::string command = "commonweal " + name;
     for (const auto& word : words) command += " " + shell_word(word);
     return command;
 }
@@ -253,7 +257,32 @@ int sweep_command(const SweepCommandOptions& options) {
     sweep.progress = [&progress](const SweepCounts& counts) { progress(counts); };
     const SweepResult result = compute_runs(store, sweep);
     return conclude(store, result, share, options.no_merge, options.compute.progress == ProgressStyle::none, progress,
-                    command_of(options.words));
+                    command_of(options.command, options.words));
+}
+
+int compare_command(const SweepCommandOptions& options, const ReportOptions& report) {
+    if (!options.dry_run) {
+        const Design design(request_of(options), models::catalog());
+        if (design.regimes() < 2)
+            throw ConfigError(options.file,
+                              "a comparison needs at least two regimes: tables [regime.<name>], here or in "
+                              "files that follow");
+    }
+    const int code = sweep_command(options);
+    if ((code != 0 && code != 3) || options.dry_run || !report.wanted) return code;
+    const fs::path program = external_program("report");
+    if (program.empty()) {
+        say("the report is written by the Python package: `pip install ./analysis`, then `commonweal report " +
+            shell_word(options.output.string()) + "`");
+        return code;
+    }
+    std::vector<std::string> words{program.string(), options.output.string()};
+    if (!report.baseline.empty()) words.insert(words.end(), {"--baseline", report.baseline});
+    if (!report.target.empty()) words.insert(words.end(), {"--target", report.target});
+    const Ended ended = run_to_end(words);
+    print(ended.out);
+    if (!ended.err.empty()) say(ended.err.substr(0, ended.err.find_last_not_of('\n') + 1));
+    return ended.code != 0 ? ended.code : code;
 }
 
 int retry_command(const RetryOptions& options) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/scenario/included.hpp"
 #include "sim/scenario/screen.hpp"
 #include "sim/scenario/section_list.hpp"
 
@@ -50,7 +51,7 @@ Value value_of(const toml::node& node, const std::string& key, const std::string
 /// Turns a tree of TOML tables into a list of tables in the order of the file, which the tree does not keep.
 class Reader {
 public:
-    explicit Reader(const std::string& name) : name_(name) {}
+    Reader(const std::string& text, const std::string& name) : name_(name), origins_(text, name) {}
 
     Document read(const toml::table& root) {
         add_table("", root, {0, 0});
@@ -120,9 +121,13 @@ private:
                                      " is not a name; a name has 1 to 64 letters, digits, _ or -");
     }
 
-    std::string where(Place place) const { return fmt::format("{}:{}:{}", name_, place.first, place.second); }
+    std::string where(Place place) const {
+        const LineOrigin origin = origins_.of(place.first);
+        return fmt::format("{}:{}:{}", origin.file, origin.line, place.second);
+    }
 
     const std::string& name_;
+    LineOrigins origins_;
     std::vector<Placed<Table>> tables_;
 };
 
@@ -194,7 +199,7 @@ Document parse_document(const std::string& text, const std::string& name) {
         const Place place = place_of(error.source());
         throw ConfigError(fmt::format("{}:{}:{}", name, place.first, place.second), first_line(error.description()));
     }
-    return Reader(name).read(root);
+    return Reader(text, name).read(root);
 }
 
 std::optional<Value> parse_value(const std::string& text, const std::string& key, const std::string& where) {

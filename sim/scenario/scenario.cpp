@@ -1,27 +1,10 @@
 #include "sim/scenario/scenario.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-
+#include "sim/scenario/included.hpp"
 #include "sim/scenario/overrides.hpp"
-#include "sim/scenario/screen.hpp"
 #include "sim/scenario/study_document.hpp"
 
 namespace commonweal {
-
-std::string scenario_text(const std::filesystem::path& file) {
-    std::error_code failure;
-    if (std::filesystem::is_directory(file, failure)) throw IoError(file.string(), "is a folder, not a scenario file");
-    std::ifstream in(file, std::ios::binary);
-    if (!in) throw IoError(file.string(), std::string("cannot be read: ") + std::strerror(errno));
-    std::string text;
-    text.resize(largest_scenario + 1);
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (in.bad()) throw IoError(file.string(), std::string("cannot be read: ") + std::strerror(errno));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    return text;
-}
 
 namespace {
 

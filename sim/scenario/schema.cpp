@@ -190,6 +190,9 @@ std::string scenario_schema(const Catalog& catalog) {
             schema["properties"][std::string(section.path.substr(0, section.path.find('.')))] =
                 table_json(section, catalog);
     schema["properties"]["sweep"] = sweep_json();
+    schema["properties"]["include"] = {{"type", "array"},
+                                       {"items", {{"type", "string"}}},
+                                       {"description", "files of regimes and worlds, which have such tables only"}};
     for (const char* const variant : {"regime", "world"})
         schema["properties"][variant] = {{"type", "object"},
                                          {"description", std::string("one table for each ") + variant +

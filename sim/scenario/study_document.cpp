@@ -133,6 +133,7 @@ StudyDocument parse_study(const std::string& text, const std::string& name, cons
     study.folder = std::filesystem::path(name).parent_path();
     study.here = here;
     Document document = parse_document(text, name);
+    document.erase("", "include");  // what it names is in the text already
     unfold_short_forms(document);
     std::vector<std::string> single, several;
     for (const auto& text_of_override : overrides)

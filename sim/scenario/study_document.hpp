@@ -6,6 +6,7 @@
 
 #include "sim/model/catalog.hpp"
 #include "sim/scenario/document.hpp"
+#include "sim/scenario/included.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace commonweal {
@@ -39,9 +40,6 @@ StudyDocument parse_study(const std::string& text, const std::string& name, cons
 /// values of the design point. Throws ConfigError.
 Scenario scenario_of(const StudyDocument& study, const Variant* world, const Variant* regime,
                      const std::vector<Setting>& point, const Catalog& catalog);
-
-/// Text of a scenario file. Throws ConfigError for a file that is too large, and IoError when it cannot be read.
-std::string scenario_text(const std::filesystem::path& file);
 
 /// The unit of a key, "" when it has none: of a section, or of the first model that has such a parameter.
 std::string unit_of(const std::string& key, const Catalog& catalog);
