@@ -50,7 +50,7 @@ struct BetterResponse {
     }
 
 private:
-    float error(const Draws<draws>& words) const noexcept { return noise > 0 ? noise * normal_of(words[0]) : 0.0f; }
+    float error(const Draws<draws>& words) const noexcept { return noise * normal_of(words[0]); }
 };
 static_assert(BehaviorRule<BetterResponse>);
 

@@ -59,14 +59,13 @@ struct NormIncentive {
     float contribution(const LocalView& view, const Person&, Memory<memory>&,
                        const Draws<draws>& words) const noexcept {
         const Incentives& pot = view.incentives;
-        const float inner = (pot.system ? system_motivation : motivation) - pot.crowding_out;
+        const float inner = (pot.system > 0.0f ? system_motivation : motivation) - pot.crowding_out;
         const float w = inner > 0.0f ? inner : 0.0f;
         const float norm = pull * view.others_mean() - 1.0f, factor = 1.0f + pot.match, scale = 1.0f / (pull + effort);
         const float free = (norm + (view.own_return + w) * factor) * scale;
         const float driven = (norm + (view.own_return + w + pot.deterrence) * factor) * scale;
         const float urged = driven < pot.minimum ? driven : pot.minimum;
-        const float wanted = free < pot.minimum ? urged : free;
-        return wanted + (noise > 0 ? noise * normal_of(words[0]) : 0.0f);
+        return (free > urged ? free : urged) + noise * normal_of(words[0]);
     }
 };
 static_assert(BehaviorRule<NormIncentive>);

@@ -13,7 +13,7 @@ namespace commonweal {
 
 /// What policies of a service make of a pot, besides the return that a token brings (own_return).
 struct Incentives {
-    bool system = false;     ///< the pot of the whole system, not that of the agent's organization
+    float system = 0;        ///< 1: the pot of the whole system; 0: that of the agent's organization [-]
     float match = 0;         ///< g, tokens that are added for each token of the agent [-]
     float crowding_out = 0;  ///< what control took of the intrinsic motivation [-]
     float minimum = 0;       ///< contribution that is demanded [tokens]

@@ -27,7 +27,11 @@ template <BehaviorRule Rule, std::size_t width>
 void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept {
     const std::size_t read = draws_read(rule);
     const IncentivePlanes* const planes = block.incentives;
+    const float system = planes && planes->system ? 1.0f : 0.0f;  // a bool would keep the loop scalar
+    constexpr std::array<float, width> nothing{};           // without planes
+    constexpr std::array<std::uint32_t, width> no_words{};  // of draws that are not read
     const float round = static_cast<float>(block.round);
+    const bool first = block.round == 1;
     const float steps = Rule::needs_subjects ? static_cast<float>(block.pool->steps) : 0.0f;
     for (AgentId agent = block.begin; agent < block.end; ++agent) {
         const std::size_t row = std::size_t{agent} * width;
@@ -38,21 +42,26 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
             endowment[lane] = planes ? planes->endowments[row + lane] : block.endowment;
             own_return[lane] = planes ? planes->returns[row + lane] : block.own_return[agent];
         }
+        const float* const match = planes ? planes->match + row : nothing.data();
+        const float* const crowding_out = planes ? planes->crowding_out + row : nothing.data();
+        const float* const minimum = planes ? planes->minimum + row : nothing.data();
+        const float* const deterrence = planes ? planes->deterrence + row : nothing.data();
+        std::array<const std::uint32_t*, Rule::draws> words;
+        for (std::size_t draw = 0; draw != Rule::draws; ++draw)
+            words[draw] = draw < read ? block.words[draw] + row : no_words.data();
         std::array<float, width> given;  // a local result cannot alias the inputs
         std::array<std::array<float, width>, Rule::memory> kept;
-        for (std::size_t lane = 0; lane < width; ++lane) {
+        const auto decide = [&]<bool is_first>(std::size_t lane) {
             const std::size_t at = row + lane;
             LocalView view{endowment[lane], block.own_last[at], block.others_sum[at], others, block.received[at],
                            sanctions,       block.payoffs[at],  own_return[lane],     round};
             if constexpr (reads_incentives<Rule>())
-                if (planes)
-                    view.incentives = {planes->system, planes->match[at], planes->crowding_out[at], planes->minimum[at],
-                                       planes->deterrence[at]};
+                view.incentives = {system, match[lane], crowding_out[lane], minimum[lane], deterrence[lane]};
             Draws<Rule::draws> draws;
-            for (std::size_t draw = 0; draw < Rule::draws; ++draw)
-                draws[draw] = draw < read ? block.words[draw][at] : 0;
+            for (std::size_t draw = 0; draw != Rule::draws; ++draw)
+                draws[draw] = words[draw][lane];
             Memory<Rule::memory> memory;
-            for (std::size_t slot = 0; slot < Rule::memory; ++slot) memory[slot] = block.memory[slot][at];
+            for (std::size_t slot = 0; slot != Rule::memory; ++slot) memory[slot] = block.memory[slot][at];
             Person person;
             if constexpr (Rule::needs_subjects) {
                 const std::uint32_t who = block.person[at];
@@ -60,15 +69,19 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
                 person = {pool.first_contribution[who], pool.first_belief[who],
                           pool.schedule.data() + std::size_t{who} * (pool.steps + 1), steps, steps / endowment[lane]};
             }
-            given[lane] = block.round == 1 ? rule.first(view, person, memory, draws)
+            given[lane] = is_first ? rule.first(view, person, memory, draws)
                                            : rule.contribution(view, person, memory, draws);
-            for (std::size_t slot = 0; slot < Rule::memory; ++slot) kept[slot][lane] = memory[slot];
-        }
+            for (std::size_t slot = 0; slot != Rule::memory; ++slot) kept[slot][lane] = memory[slot];
+        };
+        if (first)
+            for (std::size_t lane = 0; lane < width; ++lane) decide.template operator()<true>(lane);
+        else
+            for (std::size_t lane = 0; lane < width; ++lane) decide.template operator()<false>(lane);
         for (std::size_t lane = 0; lane < width; ++lane) {
             const std::size_t at = row + lane;
             const bool mine = !block.types || block.types[at] == block.type;
             block.contributions[at] = mine ? given[lane] : block.contributions[at];
-            for (std::size_t slot = 0; slot < Rule::memory; ++slot)
+            for (std::size_t slot = 0; slot != Rule::memory; ++slot)
                 block.memory[slot][at] = mine ? kept[slot][lane] : block.memory[slot][at];
         }
     }
