@@ -1,6 +1,7 @@
 #include "sim/game/hosted_games.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace commonweal {
 
@@ -25,6 +26,11 @@ HostedGames::HostedGames(const StrategyGame& game, const Layer& ties, std::vecto
         groups_[host] = game_.count_of(counts);
         if (game_.deals()) std::ranges::copy(counts, counts_.begin() + static_cast<std::ptrdiff_t>(d * host));
     }
+    for (const std::uint8_t strategy : strategy_) {
+        everybody_.contributors += game_.contributes(strategy);
+        everybody_.participants += game_.participates(strategy);
+    }
+    set_common(incentive_of(game_.rules().fund, everybody_));
     fill_table();
     if (!game_.uneven()) return;
     if (game_.rules().per_individual)
@@ -42,21 +48,23 @@ HostedGames::HostedGames(const StrategyGame& game, const Layer& ties, std::vecto
 void HostedGames::fill_table() {
     constexpr std::size_t most_entries = 1u << 20;
     if (game_.deals() || game_.uneven() || game_.voluntary()) return;
+    const std::size_t rows = game_.incentives() * game_.strategies();
     std::vector<std::uint32_t> begin;  // [size]
     for (AgentId host = 0; host < agents(); ++host) {
         const std::size_t size = ties_.degree(host) + std::size_t{1};
         if (size >= begin.size()) begin.resize(size + 1, 0xffffffffu);
         if (begin[size] != 0xffffffffu) continue;
         begin[size] = static_cast<std::uint32_t>(table_.size());
-        const std::size_t entries = game_.strategies() * (size + 1);
+        const std::size_t entries = rows * (size + 1);
         if (table_.size() + entries > most_entries) return table_.clear();
-        for (std::size_t s = 0; s < game_.strategies(); ++s)
+        for (std::size_t row = 0; row < rows; ++row)
             for (std::uint32_t contributors = 0; contributors <= size; ++contributors)
-                table_.push_back(game_.payoff(s, {contributors, static_cast<std::uint32_t>(size)}, nullptr,
-                                              static_cast<std::uint32_t>(size)));
+                table_.push_back(
+                    game_.payoff(row % game_.strategies(), {contributors, static_cast<std::uint32_t>(size)}, nullptr,
+                                 static_cast<std::uint32_t>(size), StrategyGame::at_place(row / game_.strategies())));
         columns_ = size + 1;
     }
-    if (table_.size() == game_.strategies() * columns_) return;
+    if (table_.size() == rows * columns_) return;
     rows_.resize(agents());
     for (AgentId host = 0; host < agents(); ++host) rows_[host] = begin[ties_.degree(host) + std::size_t{1}];
 }
@@ -85,11 +93,13 @@ double HostedGames::payoff_in(AgentId agent, AgentId host) const noexcept {
     const std::size_t s = strategy_[agent];
     const std::uint32_t size = ties_.degree(host) + 1;
     const std::uint32_t* const counts = counts_.empty() ? nullptr : counts_.data() + host * game_.strategies();
-    if (!game_.uneven()) return game_.payoff(s, groups_[host], counts, size);
+    if (!game_.uneven()) return game_.payoff(s, groups_[host], counts, size, common_);
     if (game_.abstains(s, groups_[host])) return game_.rules().loner_payoff;
-    double sum = game_.share(pots_[host], groups_[host]) - game_.fee(s);
-    if (game_.contributes(s)) sum -= given(agent, host) * game_.rules().cost;
-    return counts ? sum + game_.dealt(s, counts, size) : sum;
+    const double own = game_.contributes(s) ? given(agent, host) : 0.0;
+    double sum = game_.share(pots_[host], own, groups_[host]) - game_.fee(s);
+    if (game_.contributes(s)) sum -= own * game_.rules().cost;
+    if (counts) sum += game_.dealt(s, counts, size);
+    return game_.rules().fund.pays() ? sum + game_.funded(s, groups_[host], common_) : sum;
 }
 
 double HostedGames::payoff(AgentId agent) const noexcept {
@@ -98,17 +108,33 @@ double HostedGames::payoff(AgentId agent) const noexcept {
         visit_groups(agent, [&](AgentId host) { sum += payoff_in(agent, host); });
     else
         visit_groups(agent, [&](AgentId host) { sum += listed(strategy_[agent], host); });
+    return averaged(agent, sum);
+}
+
+double HostedGames::averaged(AgentId agent, double sum) const noexcept {
     if (!game_.rules().average) return sum;
     const double meetings = ties_.degree(agent);
     if (game_.rules().kind == GameRules::Kind::donation) return meetings > 0 ? sum / meetings : 0.0;
     return game_.rules().hosts == GameRules::Hosts::all ? sum / (meetings + 1) : sum;
 }
 
+double HostedGames::fund_cost() const noexcept {
+    if (!game_.rules().fund.pays()) return 0;
+    double all = 0;
+    for (AgentId agent = 0; agent < agents(); ++agent) {
+        double sum = 0;
+        visit_groups(agent, [&](AgentId host) { sum += game_.spent(strategy_[agent], groups_[host], common_); });
+        all += averaged(agent, sum);
+    }
+    return all / agents();
+}
+
 void HostedGames::prepare_spans() {
     if (!extremes_.empty()) return;
+    const StrategyGame game = game_.without_fund();
     extremes_.assign(agents(), {-1e300, 1e300});
     for (std::size_t others = 0; others < strategies(); ++others) {
-        HostedGames world(game_, ties_, std::vector<std::uint8_t>(agents(), static_cast<std::uint8_t>(others)));
+        HostedGames world(game, ties_, std::vector<std::uint8_t>(agents(), static_cast<std::uint8_t>(others)));
         for (std::size_t own = 0; own < strategies(); ++own) {
             if (own == others) continue;
             for (AgentId agent = 0; agent < agents(); ++agent) {
@@ -119,6 +145,20 @@ void HostedGames::prepare_spans() {
                 extremes_[agent].worst = std::min(extremes_[agent].worst, payoff);
             }
         }
+    }
+    if (game_.rules().fund.pays()) add_fund_to_extremes();
+}
+
+/// A whole budget, n d, goes to one agent at most.
+void HostedGames::add_fund_to_extremes() {
+    const FundRules& fund = game_.rules().fund;
+    const bool rewards = fund.scheme != FundRules::Scheme::punish, punishes = fund.scheme != FundRules::Scheme::reward;
+    for (AgentId agent = 0; agent < agents(); ++agent) {
+        double budgets = 0;
+        visit_groups(agent, [&](AgentId host) { budgets += (ties_.degree(host) + 1.0) * fund.per_head; });
+        budgets = averaged(agent, budgets);
+        if (rewards) extremes_[agent].best += fund.bonus * budgets;
+        if (punishes) extremes_[agent].worst -= fund.fine * budgets;
     }
 }
 
@@ -145,12 +185,24 @@ void HostedGames::change(AgentId agent, std::uint8_t strategy) noexcept {
     };
     count(agent);
     for (const AgentId host : ties_.neighbors(agent)) count(host);
+    everybody_.contributors += gives;
+    everybody_.participants += takes;
+    if (game_.rules().fund.follows_everybody()) {
+        const Incentive common = incentive_of(game_.rules().fund, everybody_);
+        turned_ = common != common_;
+        set_common(common);
+    }
     if (pots_.empty() || gives == 0) return;
     fill_pot(agent);
     for (const AgentId host : ties_.neighbors(agent)) fill_pot(host);
 }
 
 void HostedGames::touched(AgentId agent, std::vector<AgentId>& out) const {
+    if (turned_) {
+        out.resize(agents());
+        std::iota(out.begin(), out.end(), AgentId{0});
+        return;
+    }
     out.assign(1, agent);
     const auto near = ties_.neighbors(agent);
     out.insert(out.end(), near.begin(), near.end());

@@ -32,17 +32,22 @@ public:
 
     double payoff(AgentId agent) const noexcept;
 
+    /// What the fund spends in a round: the mean over agents of what it spends on them in their games, summed or
+    /// averaged as payoffs are. 0 without a fund.
+    double fund_cost() const noexcept;
+
     /// Largest payoff difference that the pair could have: max(Pmax_a, Pmax_b) - min(Pmin_a, Pmin_b), where Pmax is
     /// the best and Pmin the worst payoff of one strategy among agents who all have one other strategy: for
     /// cooperators and defectors, a defector among cooperators and a cooperator among defectors (Santos, Santos &
-    /// Pacheco 2008).
-    /// After prepare_spans().
+    /// Pacheco 2008). A fund that rewards adds to Pmax what lone contributors of all its games get, one that punishes
+    /// takes from Pmin what those who alone do not contribute lose. After prepare_spans().
     double span(AgentId a, AgentId b) const noexcept;
     void prepare_spans();
 
     void change(AgentId agent, std::uint8_t strategy) noexcept;
 
-    /// Agents whose payoff may change when this agent changes, itself included, each once, in increasing order.
+    /// Agents whose payoff may change when this agent changes, itself included, each once, in increasing order:
+    /// everybody when the last change made a fund turn from rewards to punishment or back.
     void touched(AgentId agent, std::vector<AgentId>& out) const;
 
 private:
@@ -53,6 +58,8 @@ private:
     template <class Visit>
     void visit_groups(AgentId agent, const Visit& visit) const;
     double payoff_in(AgentId agent, AgentId host) const noexcept;
+    double averaged(AgentId agent, double sum) const noexcept;
+    void add_fund_to_extremes();
     double given(AgentId agent, AgentId host) const noexcept;
     float weight(AgentId agent, AgentId host) const noexcept;
     void fill_pot(AgentId host) noexcept;
@@ -62,21 +69,30 @@ private:
     double listed(std::size_t strategy, AgentId host) const noexcept {
         const std::size_t row = rows_.empty() ? 0 : rows_[host];
         const std::size_t columns = rows_.empty() ? columns_ : ties_.degree(host) + 2;
-        return table_[row + strategy * columns + groups_[host].contributors];
+        return table_[row + (first_row_ + strategy) * columns + groups_[host].contributors];
+    }
+
+    void set_common(Incentive common) noexcept {
+        common_ = common;
+        first_row_ = game_.place_of(common) * game_.strategies();
     }
 
     const StrategyGame& game_;
     const Layer& ties_;
     std::vector<std::uint8_t> strategy_;
     std::vector<std::uint64_t> having_;
-    std::vector<GroupCount> groups_;     ///< [host]
-    std::vector<std::uint32_t> counts_;  ///< [host, strategy], when co-players matter by strategy
-    std::vector<double> pots_;           ///< [host], contributions of 1, when they are uneven
-    std::vector<double> table_;          ///< [group size][strategy, contributors]; empty when more than these matter
-    std::vector<std::uint32_t> rows_;    ///< [host], where the rows of its size begin; empty when all are of one size
-    std::size_t columns_ = 0;            ///< of a row, when all groups are of one size
-    std::vector<double> parts_;          ///< [agent], into how many parts it divides c, when individuals pay c once
-    std::vector<Extremes> extremes_;     ///< [agent], after prepare_spans()
+    std::vector<GroupCount> groups_;      ///< [host]
+    std::vector<std::uint32_t> counts_;   ///< [host, strategy], when co-players matter by strategy
+    std::vector<double> pots_;            ///< [host], contributions of 1, when they are uneven
+    std::vector<double> table_;           ///< [group size][incentive, strategy, contributors]; empty when more matters
+    std::vector<std::uint32_t> rows_;     ///< [host], where the rows of its size begin; empty when all are of one size
+    std::size_t columns_ = 0;             ///< of a row, when all groups are of one size
+    std::size_t first_row_ = 0;           ///< of the incentive of the moment
+    GroupCount everybody_;                ///< all agents
+    Incentive common_ = Incentive::none;  ///< of a fund that follows everybody
+    bool turned_ = false;                 ///< the last change turned that incentive
+    std::vector<double> parts_;           ///< [agent], into how many parts it divides c, when individuals pay c once
+    std::vector<Extremes> extremes_;      ///< [agent], after prepare_spans()
 };
 
 }  // namespace commonweal

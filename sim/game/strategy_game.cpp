@@ -47,6 +47,12 @@ double StrategyGame::dealt(std::size_t s, const std::uint32_t* counts, std::uint
     return size > 1 ? plain + divided / static_cast<double>(size - 1) : plain;
 }
 
+StrategyGame StrategyGame::without_fund() const {
+    StrategyGame game = *this;
+    game.rules_.fund = {};
+    return game;
+}
+
 GroupCount StrategyGame::count_of(std::span<const std::uint32_t> counts) const noexcept {
     GroupCount group;
     for (std::size_t s = 0; s < counts.size(); ++s) {

@@ -36,11 +36,12 @@ struct Hypergeometric {
     }
 };
 
-/// Visits every composition of a group with its probability.
+/// Visits every composition of a group with its probability. `value(counts)`: of a group, the agent itself counted.
+template <class Value>
 class Groups {
 public:
-    Groups(const StrategyGame& game, std::size_t own, std::uint32_t size, std::vector<std::uint64_t> others)
-        : game_(game), own_(own), size_(size), others_(std::move(others)), counts_(game.strategies()) {
+    Groups(std::size_t own, std::uint32_t size, std::vector<std::uint64_t> others, const Value& value)
+        : value_(value), size_(size), others_(std::move(others)), counts_(others_.size()) {
         ++counts_[own];
     }
 
@@ -53,7 +54,7 @@ private:
     void add(std::size_t strategy, std::uint64_t drawn, std::uint64_t all, double weight) {
         if (drawn == 0 || strategy + 1 == others_.size()) {
             counts_[strategy] += static_cast<std::uint32_t>(drawn);
-            sum_ += weight * game_.payoff(own_, game_.count_of(counts_), counts_.data(), size_);
+            sum_ += weight * value_(counts_);
             counts_[strategy] -= static_cast<std::uint32_t>(drawn);
             return;
         }
@@ -66,8 +67,7 @@ private:
         }
     }
 
-    const StrategyGame& game_;
-    std::size_t own_;
+    const Value& value_;
     std::uint32_t size_;
     std::vector<std::uint64_t> others_;
     std::vector<std::uint32_t> counts_;
@@ -88,9 +88,12 @@ private:
             counts_[strategy] = left;
             for (std::size_t own = 0; own < counts_.size(); ++own) {
                 if (counts_[own] == 0) continue;
-                const double payoff = game_.payoff(own, game_.count_of(counts_), counts_.data(), size_);
-                best_ = std::max(best_, payoff);
-                worst_ = std::min(worst_, payoff);
+                for (std::size_t place = 0; place < game_.incentives(); ++place) {
+                    const double payoff = game_.payoff(own, game_.count_of(counts_), counts_.data(), size_,
+                                                       StrategyGame::at_place(place));
+                    best_ = std::max(best_, payoff);
+                    worst_ = std::min(worst_, payoff);
+                }
             }
             return;
         }
@@ -120,12 +123,15 @@ GroupTable::GroupTable(const StrategyGame& game, std::uint32_t size) : size_(siz
             self(self, strategy + 1, left - counts[strategy]);
     };
     visit(visit, 0, size - 1);
-    for (std::size_t own = 0; own < strategies_; ++own)
+    for (std::size_t row = 0; row < game.incentives() * strategies_; ++row)
         for (std::size_t at = 0; at < make_ups_.size(); at += strategies_) {
+            const std::size_t own = row % strategies_;
+            const Incentive common = StrategyGame::at_place(row / strategies_);
             counts.assign(make_ups_.begin() + static_cast<std::ptrdiff_t>(at),
                           make_ups_.begin() + static_cast<std::ptrdiff_t>(at + strategies_));
             ++counts[own];
-            payoffs_.push_back(game.payoff(own, game.count_of(counts), counts.data(), size));
+            payoffs_.push_back(game.payoff(own, game.count_of(counts), counts.data(), size, common));
+            if (game.rules().fund.pays()) spent_.push_back(game.spent(own, game.count_of(counts), common));
         }
 }
 
@@ -133,7 +139,8 @@ bool GroupTable::fits(std::uint32_t size, std::size_t strategies, AgentId agents
     return (size - 1.0) * std::log2(static_cast<double>(agents)) < 1000 && compositions(size, strategies) <= 1e5;
 }
 
-double GroupTable::expected(std::size_t strategy, const std::vector<std::uint64_t>& others) const {
+double GroupTable::mean_of(const std::vector<double>& values, std::size_t strategy,
+                           const std::vector<std::uint64_t>& others, std::size_t place) const {
     // ways[s, j] = C(n_s, j)
     constexpr std::size_t stored = 256;
     std::array<double, stored> small;
@@ -149,12 +156,12 @@ double GroupTable::expected(std::size_t strategy, const std::vector<std::uint64_
             row[j] = j <= others[s] ? row[j - 1] * (inside - j + 1) / static_cast<double>(j) : 0.0;
     }
     for (std::uint32_t j = 1; j < size_; ++j) all = all * (number - j + 1) / static_cast<double>(j);
-    const double* payoff = payoffs_.data() + strategy * (make_ups_.size() / strategies_);
+    const double* value = values.data() + (place * strategies_ + strategy) * (make_ups_.size() / strategies_);
     double sum = 0;
     for (std::size_t at = 0; at < make_ups_.size(); at += strategies_) {
         double weight = ways[make_ups_[at]];
         for (std::size_t s = 1; s < strategies_; ++s) weight *= ways[s * size_ + make_ups_[at + s]];
-        sum += weight * *payoff++;
+        sum += weight * *value++;
     }
     return sum / all;
 }
@@ -178,11 +185,43 @@ double WellMixedGames::expected(std::size_t strategy) const {
     if (!known_[at]) {
         std::vector<std::uint64_t> others = having_;
         --others[strategy];
-        expected_[at] =
-            table_ ? table_->expected(strategy, others) : Groups(game_, strategy, size_, std::move(others)).expected();
+        const Incentive now = common();
+        const auto payoff = [&](const std::vector<std::uint32_t>& counts) {
+            return game_.payoff(strategy, game_.count_of(counts), counts.data(), size_, now);
+        };
+        expected_[at] = table_ ? table_->expected(strategy, others, game_.place_of(now))
+                               : Groups(strategy, size_, std::move(others), payoff).expected();
         known_[at] = 1;
     }
     return expected_[at];
+}
+
+Incentive WellMixedGames::common() const noexcept {
+    if (!game_.rules().fund.follows_everybody()) return Incentive::none;
+    GroupCount everybody;
+    for (std::size_t s = 0; s < strategies(); ++s) {
+        if (game_.contributes(s)) everybody.contributors += static_cast<std::uint32_t>(having_[s]);
+        if (game_.participates(s)) everybody.participants += static_cast<std::uint32_t>(having_[s]);
+    }
+    return incentive_of(game_.rules().fund, everybody);
+}
+
+double WellMixedGames::fund_cost() const {
+    if (!game_.rules().fund.pays()) return 0;
+    const Incentive now = common();
+    double sum = 0;
+    for (std::size_t s = 0; s < strategies(); ++s) {
+        if (having_[s] == 0) continue;
+        std::vector<std::uint64_t> others = having_;
+        --others[s];
+        const auto spent = [&](const std::vector<std::uint32_t>& counts) {
+            return game_.spent(s, game_.count_of(counts), now);
+        };
+        const double mean = table_ ? table_->expected_spending(s, others, game_.place_of(now))
+                                   : Groups(s, size_, std::move(others), spent).expected();
+        sum += static_cast<double>(having_[s]) * mean;
+    }
+    return sum / agents();
 }
 
 void WellMixedGames::prepare_spans() { span_ = Range(game_, size_).width(); }

@@ -18,13 +18,25 @@ public:
 
     /// Expected payoff of a strategy among these co-players: [strategy] numbers, the agent itself not counted.
     ///     sum over make-ups j of payoff(j) prod_s C(n_s, j_s) / C(N - 1, size - 1)
-    double expected(std::size_t strategy, const std::vector<std::uint64_t>& others) const;
+    /// `place`: of the incentive among StrategyGame::incentives().
+    double expected(std::size_t strategy, const std::vector<std::uint64_t>& others, std::size_t place = 0) const {
+        return mean_of(payoffs_, strategy, others, place);
+    }
+
+    /// What a fund is expected to spend on an agent of the strategy among these co-players.
+    double expected_spending(std::size_t strategy, const std::vector<std::uint64_t>& others, std::size_t place) const {
+        return spent_.empty() ? 0.0 : mean_of(spent_, strategy, others, place);
+    }
 
 private:
+    double mean_of(const std::vector<double>& values, std::size_t strategy, const std::vector<std::uint64_t>& others,
+                   std::size_t place) const;
+
     std::uint32_t size_;
     std::size_t strategies_;
     std::vector<std::uint32_t> make_ups_;  ///< [make-up, strategy]
-    std::vector<double> payoffs_;          ///< [strategy, make-up]
+    std::vector<double> payoffs_;          ///< [incentive, strategy, make-up]
+    std::vector<double> spent_;            ///< the same of what a fund spends; empty when it pays nothing
 };
 
 /// Agents with strategies in a well-mixed population: the payoff of a strategy is its expectation over all groups of
@@ -52,6 +64,10 @@ public:
     /// Expected payoff of an agent of strategy s in the present population.
     double expected(std::size_t strategy) const;
 
+    /// What the fund is expected to spend in a game per member: the mean over agents of what it spends on them. 0
+    /// without a fund.
+    double fund_cost() const;
+
     /// Largest payoff difference that any two groups could bring. After prepare_spans().
     double span(AgentId, AgentId) const noexcept { return span_; }
     void prepare_spans();
@@ -66,6 +82,9 @@ private:
     std::size_t cell(std::size_t strategy) const noexcept {
         return strategies() == 2 ? 2 * having_[0] + strategy : strategy;
     }
+
+    /// What a fund that follows everybody does now.
+    Incentive common() const noexcept;
 
     const StrategyGame& game_;
     std::uint32_t size_;
