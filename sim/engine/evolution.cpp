@@ -21,6 +21,7 @@ struct State {
         for (AgentId agent = 0; agent < games.agents(); ++agent) sum += games.payoff(agent);
         return sum / games.agents();
     }
+    double fund_cost() const { return games.fund_cost(); }
 };
 
 template <class Games>

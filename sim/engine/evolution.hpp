@@ -71,6 +71,7 @@ private:
 struct EvolutionTrace {
     std::vector<double> share;             ///< [recorded, strategy]
     std::vector<double> payoff;            ///< [recorded], mean over agents
+    std::vector<double> fund_cost;         ///< [recorded], spent by the fund per agent; empty without a fund
     std::vector<double> late_share;        ///< [strategy], mean over the last `window` rounds
     std::vector<std::uint8_t> strategies;  ///< [recorded, agent], when kept
     std::int32_t absorbed = -1;            ///< strategy that took over everybody and cannot be displaced, or -1

@@ -19,7 +19,8 @@ public:
         trace_.steps_per_round = steps_per_round;
     }
 
-    /// The state at the end of a round. `state` has having(strategy), total(), mean_payoff(), and strategy() when kept.
+    /// The state at the end of a round. `state` has having(strategy), total(), mean_payoff(), fund_cost(),
+    /// and strategy() when kept.
     template <class State>
     void on_round(Round round, const State& state) {
         if (round > 0 && round + design_.window > design_.rounds) add_late(state, 1);
@@ -32,9 +33,9 @@ public:
         const Round late_from = design_.rounds - design_.window;
         if (round < design_.rounds) add_late(state, design_.rounds - std::max(round, late_from));
         if (round >= design_.rounds) return;
-        const double payoff = state.mean_payoff();
+        const double payoff = state.mean_payoff(), cost = cost_in(state);
         const std::size_t left = design_.rounds / design_.every - round / design_.every;
-        for (std::size_t row = 0; row < left; ++row) keep(state, payoff);
+        for (std::size_t row = 0; row < left; ++row) keep(state, payoff, cost);
     }
 
     void absorbed(std::size_t strategy, double steps) {
@@ -56,16 +57,22 @@ private:
 
     template <class State>
     void keep(const State& state) {
-        keep(state, state.mean_payoff());
+        keep(state, state.mean_payoff(), cost_in(state));
     }
 
     template <class State>
-    void keep(const State& state, double payoff) {
+    void keep(const State& state, double payoff, double cost) {
         for (std::size_t s = 0; s < trace_.late_share.size(); ++s) trace_.share.push_back(share(state, s));
         trace_.payoff.push_back(payoff);
+        if (design_.game.has_fund()) trace_.fund_cost.push_back(cost);
         if (!design_.keep_strategies) return;
         const auto& strategies = state.strategy();
         trace_.strategies.insert(trace_.strategies.end(), strategies.begin(), strategies.end());
+    }
+
+    template <class State>
+    double cost_in(const State& state) const {
+        return design_.game.has_fund() ? state.fund_cost() : 0.0;
     }
 
     template <class State>

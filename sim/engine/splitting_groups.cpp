@@ -61,6 +61,8 @@ public:
         return sum / static_cast<double>(total());
     }
 
+    double fund_cost() const noexcept { return 0; }  ///< donations have no fund
+
     bool uniform() const noexcept { return std::ranges::count(having_, std::uint64_t{0}) + 1 == std::ssize(having_); }
     std::size_t first_strategy() const noexcept {
         return static_cast<std::size_t>(std::ranges::find_if(having_, [](auto n) { return n > 0; }) - having_.begin());

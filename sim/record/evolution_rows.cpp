@@ -1,5 +1,7 @@
 #include "sim/record/evolution_rows.hpp"
 
+#include <algorithm>
+
 namespace commonweal {
 
 RunSchema evolution_schema(const EvolutionDesign& design, AgentId agents, const EvolutionWords& words) {
@@ -13,6 +15,8 @@ RunSchema evolution_schema(const EvolutionDesign& design, AgentId agents, const 
     };
     add("share", Number::float64, {"round", "strategy"}, "1", "share of agents with the strategy");
     add("mean_payoff", Number::float64, {"round"}, "payoff", "mean payoff of an agent in a round");
+    if (design.game.has_fund())
+        add("fund_cost", Number::float64, {"round"}, "payoff", "what the fund spends in a round, per agent");
     add("late_share", Number::float64, {"strategy"}, "1",
         "share of agents with the strategy, mean over the last record.window rounds");
     add("absorbed", Number::int32, {}, "1",
@@ -46,6 +50,8 @@ RunRows evolution_rows(const std::vector<EvolutionTrace>& traces, std::shared_pt
     };
     put("share", row(&EvolutionTrace::share), double{});
     put("mean_payoff", row(&EvolutionTrace::payoff), double{});
+    if (std::ranges::find(rows.schema().columns, "fund_cost", &Column::name) != rows.schema().columns.end())
+        put("fund_cost", row(&EvolutionTrace::fund_cost), double{});
     put("late_share", row(&EvolutionTrace::late_share), double{});
     put("absorbed", [](const EvolutionTrace& trace, Ints& all) { all.push_back(trace.absorbed); }, std::int32_t{});
     put(

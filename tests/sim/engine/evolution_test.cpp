@@ -47,6 +47,62 @@ TEST(Evolution, IsAFunctionOfSeedInstanceAndReplicate) {
     EXPECT_NE(trace.strategies, run(other, 3).strategies);
 }
 
+/// The urn of births is that of a fresh start whenever the population passes the share at which a fund turns.
+TEST(Evolution, KeepsBirthsInStepWithAFundThatTurns) {
+    const FundRules fund{.scheme = FundRules::Scheme::carrot_then_stick, .per_head = 0.5};
+    const auto game = test::game_of({.enhancement = 2.5, .fund = fund}, models::Cooperator{}, models::Defector{});
+    const Network network = ring(24)->generate(Randomness(Seeds{1, 1, 1}), 0);
+    const models::BirthDeath rule{};
+    std::vector<std::uint8_t> start(24);
+    for (std::size_t agent = 0; agent < 24; ++agent) start[agent] = agent % 2;
+    HostedGames games(game, network.layers().front().layer, start);
+    FitnessUrn urn;
+    urn.fill(rule, games);
+    for (AgentId agent = 0; agent < 24; ++agent) {
+        games.change(agent, static_cast<std::uint8_t>(agent % 3 == 0));
+        urn.renew(rule, games, agent);
+        FitnessUrn fresh;
+        fresh.fill(rule, games);
+        for (int i = 0; i < 40; ++i) EXPECT_EQ(urn.draw((i + 0.5) / 40), fresh.draw((i + 0.5) / 40));
+    }
+}
+
+/// Nothing that a run leaves behind changes by a fund without a budget; a small budget changes it.
+TEST(Evolution, IsTheSameWithAFundThatHasNoBudget) {
+    for (const bool mixed : {false, true})
+        for (const bool together : {false, true})
+            for (const auto scheme :
+                 {FundRules::Scheme::punish, FundRules::Scheme::reward, FundRules::Scheme::carrot_then_stick}) {
+                const auto trace_of = [&](const FundRules& fund) {
+                    auto design =
+                        test::evolution({.enhancement = 3.2, .fund = fund}, ring(60), models::ProportionalImitation{});
+                    if (mixed) design.meeting = Meeting::well_mixed;
+                    design.population = 60;
+                    design.together = together;
+                    design.rounds = 12;
+                    design.keep_strategies = true;
+                    return run(design, 0);
+                };
+                const auto without = trace_of({}), nothing = trace_of({.scheme = scheme, .per_head = 0});
+                EXPECT_EQ(nothing.strategies, without.strategies);
+                EXPECT_EQ(nothing.payoff, without.payoff);
+                EXPECT_EQ(nothing.fund_cost, std::vector<double>(13, 0.0));
+                EXPECT_TRUE(without.fund_cost.empty());
+                EXPECT_NE(trace_of({.scheme = scheme, .per_head = 0.1}).payoff, without.payoff);
+            }
+}
+
+/// The budget is spent where somebody can be reached, and reported per agent; also of the rounds after the end.
+TEST(Evolution, RecordsWhatAFundSpends) {
+    auto design = test::evolution({.fund = {.scheme = FundRules::Scheme::reward, .per_head = 2}}, ring(30), Fermi{});
+    design.places = {{.name = "C", .count = 30}, {.name = "D"}};
+    design.rounds = 4;
+    for (const double cost : run(design, 0).fund_cost) EXPECT_DOUBLE_EQ(cost, 3 * 2) << "three members in each group";
+    EXPECT_EQ(run(design, 0).fund_cost.size(), 5u);
+    design.places = {{.name = "C", .count = 1}, {.name = "D"}};
+    EXPECT_DOUBLE_EQ(run(design, 0).fund_cost[0], 3 * 3 * 2 / 30.0) << "one contributor in three groups";
+}
+
 /// Recording less, or in rounds of single steps, changes nothing of what happens in a Monte Carlo step.
 TEST(Evolution, DoesNotDependOnWhatIsRecorded) {
     auto design = test::evolution({.enhancement = 2.8}, ring(40), Fermi{});
