@@ -27,28 +27,33 @@ std::string headline(const Scenario& scenario, const Summary& summary) {
 }
 
 std::string shares_text(const EvolutionSummary& evolution) {
-    TextTable table("r" + std::string(2 * evolution.strategies.size() + 1, 'r'));
+    const bool fund = !evolution.rows.empty() && evolution.rows[0].fund_cost;
+    TextTable table("r" + std::string(2 * evolution.strategies.size() + (fund ? 2 : 1), 'r'));
     std::vector<std::string> head{"round"};
     for (const auto& name : evolution.strategies) {
         head.push_back(name);
         head.emplace_back("sd");
     }
     head.emplace_back("payoff");
+    if (fund) head.emplace_back("fund cost");
     table.add(head);
-    const auto add = [&](const std::string& label, const std::vector<Spread>& share, const std::string& payoff) {
+    const auto add = [&](const std::string& label, const std::vector<Spread>& share, const std::string& payoff,
+                         const std::string& cost) {
         std::vector<std::string> row{label};
         for (const Spread& spread : share) {
             row.push_back(number(spread.mean));
             row.push_back(number(spread.sd));
         }
         row.push_back(payoff);
+        if (fund) row.push_back(cost);
         table.add(row);
     };
     for (const std::size_t row : shown_rows(evolution.rows.size()))
         add(std::to_string(evolution.rows[row].round), evolution.rows[row].share,
-            number(evolution.rows[row].payoff.mean));
-    if (evolution.window > 1) add(fmt::format("last {}", evolution.window), evolution.late, "");
-    return "\nShares of agents, means over runs; sd: between runs\n" + table.text();
+            number(evolution.rows[row].payoff.mean), fund ? number(evolution.rows[row].fund_cost->mean) : "");
+    if (evolution.window > 1) add(fmt::format("last {}", evolution.window), evolution.late, "", "");
+    return fmt::format("\nShares of agents, means over runs; sd: between runs{}\n{}",
+                       fund ? "; fund cost: spent in a round, per agent" : "", table.text());
 }
 
 std::string absorption_text(const Summary& summary) {

@@ -83,7 +83,9 @@ void add_evolution(const EvolutionSummary& evolution, Json& object) {
         return share;
     };
     object["rounds"] = list_json(evolution.rows, [&](const EvolutionSummary::Row& row) -> Json {
-        return {{"round", row.round}, {"share", shares(row.share)}, {"mean_payoff", spread_json(row.payoff)}};
+        Json round{{"round", row.round}, {"share", shares(row.share)}, {"mean_payoff", spread_json(row.payoff)}};
+        if (row.fund_cost) round["fund_cost"] = spread_json(*row.fund_cost);
+        return round;
     });
     object["late_share"] = shares(evolution.late);
     Json absorbed = Json::object();

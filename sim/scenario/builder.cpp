@@ -47,6 +47,7 @@ Scenario Builder::build() {
     build_network(scenario);
     scenario.matching = section<MatchingSection>("matching");
     scenario.game = section<GameSection>("game");
+    scenario.fund = section<FundSection>("fund");
     build_sanction(scenario);
     build_types(scenario);
     build_update(scenario);

@@ -84,12 +84,33 @@ private:
         const bool uneven = s_.game.cost_per == 1 || s_.game.weighted;
         if (uneven && s_.game.synergy != 1)
             refuse("game", "synergy", "game.synergy needs equal contributions: cost_per = \"game\", without weights");
+        if (!s_.game.own_share && s_.game.synergy != 1)
+            refuse("game", "synergy",
+                   fmt::format("game.synergy is {}; where a giver has no share of its own contribution "
+                               "(game.own_share = false) all contributions count alike: synergy must be 1",
+                               number_text(s_.game.synergy)));
+        check_fund();
         if (s_.game.kind == 1)
             for (const AgentType& type : s_.types)
                 if (!type.strategy->traits().participates)
                     refuse("agents." + type.name, "strategy", "a loner needs game.kind = \"public_goods\"");
         if (s_.matching_kind() == MatchingKind::well_mixed) check_well_mixed();
         if (s_.matching_kind() == MatchingKind::splitting_groups) check_splitting();
+    }
+
+    void check_fund() const {
+        if (s_.fund.scheme == 0) return;
+        const std::string_view word = FundSection::schemes[s_.fund.scheme];
+        if (s_.game.kind == 1)
+            refuse("fund", "scheme",
+                   fmt::format("fund.scheme is \"{}\"; a fund divides a budget among the members of a pot: "
+                               "game.kind must be \"public_goods\"",
+                               word));
+        if (s_.matching_kind() == MatchingKind::neighborhoods && s_.game.hosts == 1)
+            refuse("fund", "scheme",
+                   fmt::format("fund.scheme is \"{}\"; a fund pays all members of a group, and with game.hosts = "
+                               "\"focal\" only one of them has a payoff in it: game.hosts must be \"all\"",
+                               word));
     }
 
     void check_well_mixed() const {

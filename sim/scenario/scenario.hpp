@@ -40,6 +40,7 @@ struct Scenario {
     NetworkSection network;
     MatchingSection matching;
     GameSection game;
+    FundSection fund;
     SanctionSection sanction;
     UpdateSection update;
     RewiringSection rewiring;

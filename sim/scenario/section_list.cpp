@@ -16,6 +16,7 @@ std::vector<SectionInfo> scenario_sections() {
         {"game",
          "what contributions bring; in a laboratory payoff = e - c_i + MPCR * (sum of the group's contributions)",
          parameter_infos<GameSection>()},
+        {"fund", "incentives for strategies that an institution pays, in every group", parameter_infos<FundSection>()},
         {"sanction", "the stage after contributions are seen; the rule's own parameters stand here too",
          parameter_infos<SanctionSection>()},
         {"agents.<type>", "who plays; the parameters of the behavior rule or strategy stand here too",

@@ -119,6 +119,7 @@ struct GameSection {
     std::uint32_t payoff = 0;
     std::uint32_t cost_per = 0;
     bool weighted = false;
+    bool own_share = true;
     double local_enhancement = 2;
     double system_enhancement = 4;
 
@@ -157,11 +158,47 @@ struct GameSection {
                             cost_kinds},
             Parameter<Self>{"weighted", &Self::weighted, 0, 0, "",
                             "the weight of a tie scales what its agents give to, and see of, each other"},
+            Parameter<Self>{"own_share", &Self::own_share, 0, 0, "",
+                            "true: all members share a contribution; false: all but its giver, so that giving costs c"},
             Parameter<Self>{"local_enhancement", &Self::local_enhancement, 1, 1e6, "-",
                             "r_L of two_pots, what a token in the pot of an organization is worth to its members "
                             "together"},
             Parameter<Self>{"system_enhancement", &Self::system_enhancement, 1, 1e6, "-",
                             "r_S of two_pots, what a token in the pot of the system is worth to all agents together"},
+        };
+    }
+};
+
+/// [fund]: an institution outside the games that rewards or fines in every group that strategies play in.
+struct FundSection {
+    static constexpr std::array<std::string_view, 4> schemes{"none", "punish", "reward", "carrot_then_stick"};
+    static constexpr std::array<std::string_view, 2> scopes{"population", "group"};
+
+    std::uint32_t scheme = 0;
+    double per_head = 0.5;
+    double switch_at = 0.5;
+    std::uint32_t switch_by = 0;
+    double bonus = 1;
+    double fine = 1;
+
+    static auto parameters() {
+        using Self = FundSection;
+        return std::array{
+            Parameter<Self>{"scheme", &Self::scheme, 0, 0, "",
+                            "none: no fund; reward: the budget of a group is split among its contributors; punish: "
+                            "it is spent on fines of the others; carrot_then_stick: reward while contributors are "
+                            "few, then punish",
+                            schemes},
+            Parameter<Self>{"per_head", &Self::per_head, 0, 1e6, "payoff",
+                            "d, budget of a game per participant; agents do not pay it. 0 changes nothing"},
+            Parameter<Self>{"switch_at", &Self::switch_at, 0, 1, "-",
+                            "share of contributors among participants from which carrot_then_stick punishes"},
+            Parameter<Self>{"switch_by", &Self::switch_by, 0, 0, "",
+                            "whose share of contributors that is: of all agents, or of each group", scopes},
+            Parameter<Self>{"bonus", &Self::bonus, 0, 1e3, "-",
+                            "a, what a contributor gets per unit of payoff that is spent on it"},
+            Parameter<Self>{"fine", &Self::fine, 0, 1e3, "-",
+                            "b, what another participant loses per unit of payoff that is spent on it"},
         };
     }
 };

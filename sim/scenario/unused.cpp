@@ -61,13 +61,26 @@ public:
                           donation ? "a donation has no pot" : "game.mpcr says what a pot pays");
         if (key == "cost") return unless(evolution_ || donation, "contributions cost what they are");
         if (key == "benefit") return unless(donation, "it is for game.kind = \"donation\"");
-        if (one_of<2>(key, {"synergy", "threshold"}))
+        if (one_of<3>(key, {"synergy", "threshold", "own_share"}))
             return unless(strategies_pot, "it is for pots that strategies give to");
         if (key == "loner_payoff") return unless(strategies_pot && has_loner(), "no strategy is a loner");
         if (one_of<2>(key, {"hosts", "cost_per"}))
             return unless(neighborhoods_ && !donation, "it is for pots of neighborhoods");
         if (key == "payoff") return unless(neighborhoods_, "it is for neighborhoods");
         return unless(neighborhoods_, "it is for networks");
+    }
+
+    std::string fund(std::string_view key) const {
+        if (!evolution_) return "it is for strategies";
+        if (key == "scheme") return "";
+        const std::string_view scheme = FundSection::schemes[s_.fund.scheme];
+        const bool carrot = scheme != "punish", stick = scheme != "reward";
+        const std::string reason = "fund.scheme is \"" + std::string(scheme) + "\"";
+        if (scheme == "none") return reason;
+        if (key == "bonus") return unless(carrot, reason);
+        if (key == "fine") return unless(stick, reason);
+        if (one_of<2>(key, {"switch_at", "switch_by"})) return unless(carrot && stick, reason);
+        return "";
     }
 
     std::string agents(std::string_view key) const {
@@ -122,6 +135,7 @@ std::string why_unused(const Scenario& scenario, std::string_view path, std::str
     if (path == "session") return question.session(key);
     if (path == "matching") return question.matching(key);
     if (path == "game") return question.game(key);
+    if (path == "fund") return question.fund(key);
     if (path.starts_with("agents.")) return is_house_key<AgentsSection>(key) ? question.agents(key) : "";
     constexpr std::string_view policy = "policy.";
     if (path.starts_with(policy)) return question.policy(path.substr(policy.size()), key);

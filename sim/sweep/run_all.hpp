@@ -29,6 +29,7 @@ struct EvolutionSummary {
         Round round;
         std::vector<Spread> share;  ///< [strategy]
         Spread payoff;
+        std::optional<Spread> fund_cost;  ///< per agent, where there is a fund
     };
     std::vector<std::string> strategies;
     std::vector<Row> rows;                ///< recorded rounds

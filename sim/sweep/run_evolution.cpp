@@ -16,7 +16,16 @@ namespace {
 
 using Meeting = EvolutionDesign::Meeting;
 
-GameRules rules_of(const GameSection& game) {
+FundRules fund_of(const FundSection& fund) {
+    return {.scheme = static_cast<FundRules::Scheme>(fund.scheme),
+            .per_head = fund.per_head,
+            .switch_at = fund.switch_at,
+            .by_group = fund.switch_by == 1,
+            .bonus = fund.bonus,
+            .fine = fund.fine};
+}
+
+GameRules rules_of(const GameSection& game, const FundSection& fund) {
     return {.kind = static_cast<GameRules::Kind>(game.kind),
             .hosts = game.kind == 1 ? GameRules::Hosts::focal : static_cast<GameRules::Hosts>(game.hosts),
             .enhancement = game.enhancement,
@@ -27,7 +36,9 @@ GameRules rules_of(const GameSection& game) {
             .threshold = game.threshold,
             .average = game.payoff == 1,
             .per_individual = game.cost_per == 1,
-            .weighted = game.weighted};
+            .weighted = game.weighted,
+            .own_share = game.own_share,
+            .fund = fund_of(fund)};
 }
 
 Meeting meeting_of(MatchingKind kind) {
@@ -43,12 +54,14 @@ public:
           names_(std::move(names)),
           share_(design.recorded() * names_.size()),
           payoff_(design.recorded()),
+          fund_cost_(design.game.has_fund() ? design.recorded() : 0),
           late_(names_.size()),
           absorbed_(names_.size()) {}
 
     void add(const EvolutionTrace& trace) {
         for (std::size_t i = 0; i < share_.size(); ++i) share_[i].add(trace.share[i]);
         for (std::size_t i = 0; i < payoff_.size(); ++i) payoff_[i].add(trace.payoff[i]);
+        for (std::size_t i = 0; i < fund_cost_.size(); ++i) fund_cost_[i].add(trace.fund_cost[i]);
         for (std::size_t i = 0; i < late_.size(); ++i) late_[i].add(trace.late_share[i]);
         if (trace.absorbed < 0) return;
         ++absorbed_[static_cast<std::size_t>(trace.absorbed)];
@@ -58,7 +71,8 @@ public:
     EvolutionSummary summary() const {
         EvolutionSummary summary{names_, {}, {}, absorbed_, steps_.spread(), design_.window};
         for (std::size_t row = 0; row < payoff_.size(); ++row) {
-            summary.rows.push_back({static_cast<Round>(row * design_.every), {}, payoff_[row].spread()});
+            summary.rows.push_back({static_cast<Round>(row * design_.every), {}, payoff_[row].spread(), {}});
+            if (!fund_cost_.empty()) summary.rows.back().fund_cost = fund_cost_[row].spread();
             for (std::size_t s = 0; s < names_.size(); ++s)
                 summary.rows.back().share.push_back(share_[row * names_.size() + s].spread());
         }
@@ -69,7 +83,7 @@ public:
 private:
     const EvolutionDesign& design_;
     std::vector<std::string> names_;
-    std::vector<Moments> share_, payoff_, late_;
+    std::vector<Moments> share_, payoff_, fund_cost_, late_;
     std::vector<std::uint64_t> absorbed_;
     Moments steps_;
 };
@@ -77,7 +91,7 @@ private:
 /// Runs held in memory at once: below about 256 MB of traces.
 std::uint32_t runs_per_wave(const EvolutionDesign& design, AgentId agents) {
     const double recorded = static_cast<double>(design.recorded());
-    const double trace = recorded * (16.0 + 8.0 * static_cast<double>(design.game.strategies()) +
+    const double trace = recorded * (24.0 + 8.0 * static_cast<double>(design.game.strategies()) +
                                      (design.keep_strategies ? 5.0 * agents : 0.0));
     const double state = 64.0 * agents;
     return static_cast<std::uint32_t>(std::clamp(256e6 / (trace + state + 1), 2.0, 4096.0));
@@ -88,7 +102,8 @@ std::uint32_t runs_per_wave(const EvolutionDesign& design, AgentId agents) {
 EvolutionDesign evolution_of(const Scenario& scenario) {
     std::vector<const Strategy*> strategies;
     for (const AgentType& type : scenario.types) strategies.push_back(type.strategy.get());
-    EvolutionDesign design(StrategyGame(rules_of(scenario.game), terms_of(strategies)), Randomness(scenario.seeds));
+    EvolutionDesign design(StrategyGame(rules_of(scenario.game, scenario.fund), terms_of(strategies)),
+                           Randomness(scenario.seeds));
     for (const AgentType& type : scenario.types) design.places.push_back(type_place(type));
     design.meeting = meeting_of(scenario.matching_kind());
     design.generator = scenario.generator;

@@ -62,6 +62,32 @@ TEST_F(Strategies, PrintsOneJsonObject) {
     EXPECT_NEAR(object["late_share"]["C"]["mean"].get<double>() * 40, object["absorbed"]["C"].get<int>(), 1e-9);
 }
 
+TEST_F(Strategies, SayWhatAFundSpends) {
+    const std::vector<std::string> fund{"run", "invasion.toml", "fund.scheme=punish", "fund.per_head=0.5", "-q"};
+    const Ran text = run(fund);
+    EXPECT_EQ(text.code, 0) << text.err;
+    EXPECT_THAT(text.out,
+                AllOf(HasSubstr("fund cost: spent in a round, per agent"), HasSubstr("  payoff  fund cost\n")));
+    std::vector<std::string> json = fund;
+    json.insert(json.end(), {"--json", "-o", "results.h5"});
+    const auto first = nlohmann::json::parse(run(json).out)["rounds"][0];
+    EXPECT_DOUBLE_EQ(first["fund_cost"]["mean"], 5 * 0.5) << "groups of five, one cooperator: all are fined in full";
+    EXPECT_THAT(text_of(folder_ / "results.h5"), HasSubstr("fund_cost"));
+    const Ran without = run({"run", "invasion.toml", "--json", "-q"});
+    EXPECT_FALSE(nlohmann::json::parse(without.out)["rounds"][0].contains("fund_cost"));
+}
+
+TEST_F(Strategies, GivesTheSameBytesForAnyThreadsWithAFund) {
+    const auto result = [&](const std::string& threads) {
+        const Ran ran = run({"run", "invasion.toml", "fund.scheme=carrot_then_stick", "fund.per_head=0.6",
+                             "update.rule=birth_death", "record.agents=true", "-o", "results.h5", "--force", "--json",
+                             "-q", "--threads", threads});
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        return ran.out + text_of(folder_ / "results.h5");
+    };
+    EXPECT_EQ(result("1"), result("3"));
+}
+
 TEST_F(Strategies, GivesTheSameBytesForAnyThreadsButNotForAnotherSeed) {
     const auto result = [&](const std::string& option, const std::string& value) {
         const Ran ran = run({"run", "invasion.toml", "record.agents=true", "-o", "results.h5", "--force", "--json",

@@ -111,6 +111,39 @@ TEST(StrategyScenario, RefusesWhatDoesNotGoTogether) {
     EXPECT_THAT(refusal(on_a_lattice, {"update.rule=ferni"}), HasSubstr("did you mean 'fermi'?"));
 }
 
+TEST(StrategyScenario, HasAFund) {
+    const Scenario scenario = parsed(well_mixed, {"fund.scheme=carrot_then_stick", "fund.per_head=0.6",
+                                                  "fund.switch_by=group", "game.own_share=false"});
+    EXPECT_EQ(scenario.fund.per_head, 0.6);
+    EXPECT_FALSE(scenario.game.own_share);
+    EXPECT_THAT(scenario.resolved, HasSubstr("[fund]\nscheme = \"carrot_then_stick\"\nper_head = 0.6\n"));
+    EXPECT_EQ(parsed(scenario.resolved).resolved, scenario.resolved);
+    EXPECT_THAT(parsed(well_mixed).resolved, HasSubstr("[fund]\nscheme = \"none\"\n"));
+    EXPECT_EQ(refusal(on_a_lattice, {"fund.scheme=punish", "update.order=synchronous"}), "no refusal");
+}
+
+TEST(StrategyScenario, RefusesAFundThatCannotBeHad) {
+    const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
+        {{"fund.per_head=1"}, "fund.per_head has no effect: fund.scheme is \"none\""},
+        {{"fund.scheme=punish", "fund.bonus=2"}, "fund.bonus has no effect: fund.scheme is \"punish\""},
+        {{"fund.scheme=reward", "fund.fine=2"}, "fund.fine has no effect: fund.scheme is \"reward\""},
+        {{"fund.scheme=reward", "fund.switch_at=0.4"}, "fund.switch_at has no effect: fund.scheme is \"reward\""},
+        {{"fund.scheme=punish", "fund.switch_by=group"}, "fund.switch_by has no effect: fund.scheme is \"punish\""},
+        {{"fund.scheme=reward", "game.kind=donation"}, "game.kind must be \"public_goods\""},
+        {{"fund.scheme=reward", "game.hosts=focal"}, "game.hosts must be \"all\""},
+        {{"fund.scheme=carrot"}, "it must be one of 'none', 'punish', 'reward', 'carrot_then_stick'"},
+        {{"fund.scheme=reward", "fund.per_head=-1"},
+         "fund.per_head is -1; it must be a number in [0, 1000000] [payoff]"},
+        {{"game.own_share=false", "game.synergy=0.9"}, "all contributions count alike: synergy must be 1"},
+        {{"game.own_share=false", "game.kind=donation"}, "game.own_share has no effect: it is for pots"},
+    };
+    for (const auto& [overrides, message] : cases) EXPECT_THAT(refusal(on_a_lattice, overrides), HasSubstr(message));
+    EXPECT_THAT(
+        refusal(
+            "seed = 1\n[session]\nrounds = 5\n[agents.B]\nbehavior = \"free_rider\"\n[fund]\nscheme = \"punish\"\n"),
+        HasSubstr("fund.scheme has no effect: it is for strategies"));
+}
+
 TEST(StrategyScenario, NeedsAnUpdateRule) {
     EXPECT_THAT(refusal(on_a_lattice.substr(0, on_a_lattice.find("[update]"))),
                 HasSubstr("[update] names no update rule; set update.rule to one of"));
