@@ -113,7 +113,7 @@ TEST(Scenario, NamesTheNearestKeyTableAndModel) {
         refusal(small + "[game]\nendowmet = 3\n"),
         "configs/f.toml:13:1: unknown key 'endowmet' in [game] (did you mean 'endowment'?); known: endowment, "
         "mpcr, tokens, kind, enhancement, cost, benefit, loner_payoff, synergy, threshold, hosts, payoff, cost_per, "
-        "weighted");
+        "weighted, own_share, local_enhancement, system_enhancement");
     EXPECT_EQ(refusal("replicats = 3\n" + small),
               "configs/f.toml:1:1: unknown key 'replicats' in the top level (did you mean 'replicates'?); known: "
               "title, replicates, instances");
@@ -132,7 +132,7 @@ TEST(Scenario, ListsTheKeysOfTheHouseAndOfTheModel) {
     EXPECT_EQ(
         refusal(small, {"agents.zed.giftt=1"}),
         "command line: unknown key 'giftt' in [agents.zed] (did you mean 'gift'?); known: behavior, strategy, share, "
-        "count, place, who, where, first, gift, mood, low, high");
+        "count, place, who, where, first, endowment_share, gift, mood, low, high");
 }
 
 TEST(Scenario, RefusesValuesWithPlaceAndRange) {
