@@ -21,6 +21,7 @@ PolicyState<width>::PolicyState(const ServiceDesign& design, const ServicePlace&
       agents_(place.network().agents()),
       first_(own_.start),
       last_(design.last_round(own_)),
+      length_(last_ - first_ + 1),
       turns_(turns),
       turn_(turn),
       mask_(std::size_t{agents_} * width),
@@ -59,7 +60,10 @@ bool PolicyState<width>::begin(Round round) {
         return false;
     }
     ++since_;
-    if (churn && since_ == 1) std::ranges::fill(memory_, 0.0);  // each turn is a new beginning
+    if (churn && since_ == 1) {  // each turn is a new beginning
+        std::ranges::fill(memory_, 0.0);
+        length_ = std::min(own_.rollout.rounds, last_ - round + 1);
+    }
     const bool pilot = own_.rollout.kind == Rollout::Kind::pilot_and_scale;
     if (pilot && since_ == own_.rollout.rounds + 1) {
         judge();
@@ -106,7 +110,7 @@ void PolicyState<width>::scope_extended() {
 
 template <std::size_t width>
 PolicyFrame<width> PolicyState<width>::frame() noexcept {
-    return {since_, last_ - first_ + 1, own_.key, mask_.data(), everybody_, left_, cost_, memory_, ties_, detached_};
+    return {since_, length_, own_.key, mask_.data(), everybody_, left_, cost_, memory_, ties_, detached_};
 }
 
 template <std::size_t width>

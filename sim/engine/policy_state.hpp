@@ -41,7 +41,7 @@ private:
     const ServicePlace& place_;
     std::size_t policy_;
     AgentId agents_;
-    Round first_, last_, turns_, turn_;
+    Round first_, last_, length_, turns_, turn_;
     Round since_ = 0;
     Plane<float> mask_;
     bool everybody_ = false;  ///< the mask is 1 everywhere

@@ -105,7 +105,7 @@ struct PolicyFrame {
     using LaneMoney = std::array<Micro, width>;
 
     Round since;               ///< rounds in force, from 1
-    Round length;              ///< rounds that it will have been in force in the end
+    Round length;              ///< rounds that it will have been in force in the end; of a turn in churn
     std::uint32_t key;         ///< number of the policy in its regime: DrawKey::draw of its random numbers
     const float* mask;         ///< 1 where an agent is in scope; always there
     bool everybody;            ///< all agents are in scope in all lanes
