@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "sim/engine/plane.hpp"
+#include "sim/scenario/service_sections.hpp"
 
 /// Promises that every model of the catalog keeps, whoever wrote it.
 namespace commonweal::models {
@@ -31,6 +32,7 @@ std::vector<const ModelInfo*> all_models() {
     for (const auto& entry : networks()) infos.push_back(&entry.info);
     for (const auto& entry : strategies()) infos.push_back(&entry.info);
     for (const auto& entry : updates()) infos.push_back(&entry.info);
+    for (const auto& entry : policies()) infos.push_back(&entry.info);
     return infos;
 }
 
@@ -63,6 +65,7 @@ TEST(Catalog, HasDefaultsThatItsOwnChecksAccept) {
     for (const auto& entry : networks()) EXPECT_NE(entry.make({}, "test"), nullptr);
     for (const auto& entry : strategies()) EXPECT_NE(entry.make({}, "test"), nullptr);
     for (const auto& entry : updates()) EXPECT_NE(entry.make({}, "test"), nullptr);
+    for (const auto& entry : policies()) EXPECT_NE(entry.make({}, "test"), nullptr);
 }
 
 template <class Entries>
@@ -84,10 +87,24 @@ TEST(Catalog, RefusesUnknownParametersNaNAndValuesOutOfRange) {
     expect_refusals(networks());
     expect_refusals(strategies());
     expect_refusals(updates());
+    expect_refusals(policies());
 }
 
-TEST(Catalog, HasAConfigAndATestForEveryRuleAndStrategy) {
-    const std::string configs = all_files("configs", ".toml"), tests = all_files("tests/models", ".cpp");
+/// The parameters of a policy stand in one table with those that every [[policy]] has.
+TEST(Catalog, SaysWhoPaysForAPolicyAndWhenItDoesNothing) {
+    for (const auto& entry : policies()) {
+        EXPECT_FALSE(entry.who_pays.empty()) << entry.info.name;
+        EXPECT_FALSE(entry.at_zero.empty()) << entry.info.name;
+        for (const auto& common : parameter_infos<PolicySection>())
+            EXPECT_TRUE(std::ranges::none_of(entry.info.parameters,
+                                             [&](const ParameterInfo& own) { return own.name == common.name; }))
+                << entry.info.name << "." << common.name;
+    }
+}
+
+TEST(Catalog, HasAConfigAndATestForEveryModel) {
+    const std::string configs = all_files("configs", ".toml"), regimes = all_files("configs/regimes", ".toml"),
+                      tests = all_files("tests/models", ".cpp");
     const auto type_name = [](std::string_view name) {
         std::string type;
         bool upper = true;
@@ -105,6 +122,10 @@ TEST(Catalog, HasAConfigAndATestForEveryRuleAndStrategy) {
         if (!people && !network) {
             EXPECT_NE(configs.find('"' + std::string(info->name) + '"'), std::string::npos)
                 << "no config uses " << info->name;
+        }
+        if (std::ranges::any_of(policies(), [&](const auto& entry) { return &entry.info == info; })) {
+            EXPECT_NE(regimes.find("kind = \"" + std::string(info->name) + '"'), std::string::npos)
+                << "no regime has " << info->name;
         }
         const std::string type = type_name(info->name);
         const bool tested = tests.find("TEST(" + type + ",") != std::string::npos ||
