@@ -6,7 +6,7 @@ usage() {
     cat <<'END'
 usage: scripts/model_pages.sh [--check]
 
-  (no option)  writes docs/models/{behaviors,strategies,updates,sanctions,networks,subjects}.md
+  (no option)  writes docs/models/{behaviors,strategies,updates,sanctions,policies,networks,subjects}.md
   --check      writes nothing; exit code 1 when a page is not what the program says
 END
 }
@@ -41,6 +41,7 @@ page behaviors "Behavior rules" "A behavior rule decides how much an agent gives
 page strategies "Strategies" "A strategy is what an agent does in the games of the evolutionary models: \`[agents.<type>] strategy = \"...\"\`." > "$out/strategies.md"
 page updates "Update rules" "An update rule says how strategies spread: \`[update] rule = \"...\"\`." > "$out/updates.md"
 page sanctions "Sanction rules" "A sanction rule decides whom to give points in a laboratory, and how many: \`[sanction] rule = \"...\"\`." > "$out/sanctions.md"
+page policies "Policies" "A policy is an intervention in a service of many organizations: \`[[policy]] kind = \"...\"\`. Each says who pays, and at which value of its parameters it changes nothing, to the last bit." > "$out/policies.md"
 page networks "Networks" "Who is tied to whom: \`[network] kind = \"...\"\`, or \`commonweal network describe NAME\`." > "$out/networks.md"
 page subjects "Sources of subjects" "Whose schedules and beliefs the agents of a laboratory have: \`[subjects]\`." > "$out/subjects.md"
 
