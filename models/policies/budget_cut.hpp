@@ -26,6 +26,7 @@ struct BudgetCut {
         "agents in scope, by smaller endowments; the public purse advances what is invested";
     static constexpr std::string_view at_zero = "cut = 0, with invest = 0 or way = salami";
     static constexpr unsigned writes = Writes::endowments;
+    static constexpr bool spends = true;
     static constexpr std::array<std::string_view, 2> ways{"salami", "transform"};
 
     std::uint32_t way = 0;

@@ -31,6 +31,7 @@ struct IncentiveFund {
         "rewards: the public purse, up to the budget; fines: members of units in scope who give less, to the purse";
     static constexpr std::string_view at_zero = "per_head = 0";
     static constexpr unsigned writes = Writes::incentives;
+    static constexpr bool spends = true;
     static constexpr std::array<std::string_view, 3> ways{"reward", "fine", "carrot_then_stick"};
     static constexpr std::array<std::string_view, 3> pot_names{"both", "local", "system"};
 

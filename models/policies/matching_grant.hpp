@@ -21,6 +21,7 @@ struct MatchingGrant {
     static constexpr std::string_view who_pays = "the public purse, up to the budget";
     static constexpr std::string_view at_zero = "per_token = 0";
     static constexpr unsigned writes = Writes::incentives;
+    static constexpr bool spends = true;
 
     double per_token = 0.5;
 

@@ -28,6 +28,7 @@ struct PeerReward : PeerPoints {
         "members of units in scope pay cost per point to each other; the public purse what effect is more";
     static constexpr std::string_view at_zero = "strength = 0";
     static constexpr unsigned writes = Writes::incentives;
+    static constexpr bool spends = true;
 
     static auto parameters() {
         return peer_parameters<PeerReward>("what a point costs its giver", "what a point gives its target");

@@ -29,6 +29,7 @@ struct RankPay {
         "stable";
     static constexpr std::string_view at_zero = "weight = 0";
     static constexpr unsigned writes = Writes::incentives;
+    static constexpr bool spends = true;
 
     double weight = 0.5;
 

@@ -28,8 +28,8 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
     const std::size_t read = draws_read(rule);
     const IncentivePlanes* const planes = block.incentives;
     const float system = planes && planes->system ? 1.0f : 0.0f;  // a bool would keep the loop scalar
-    constexpr std::array<float, width> nothing{};           // without planes
-    constexpr std::array<std::uint32_t, width> no_words{};  // of draws that are not read
+    constexpr std::array<float, width> nothing{};                 // without planes
+    constexpr std::array<std::uint32_t, width> no_words{};        // of draws that are not read
     const float round = static_cast<float>(block.round);
     const bool first = block.round == 1;
     const float steps = Rule::needs_subjects ? static_cast<float>(block.pool->steps) : 0.0f;
@@ -58,8 +58,7 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
             if constexpr (reads_incentives<Rule>())
                 view.incentives = {system, match[lane], crowding_out[lane], minimum[lane], deterrence[lane]};
             Draws<Rule::draws> draws;
-            for (std::size_t draw = 0; draw != Rule::draws; ++draw)
-                draws[draw] = words[draw][lane];
+            for (std::size_t draw = 0; draw != Rule::draws; ++draw) draws[draw] = words[draw][lane];
             Memory<Rule::memory> memory;
             for (std::size_t slot = 0; slot != Rule::memory; ++slot) memory[slot] = block.memory[slot][at];
             Person person;
@@ -69,8 +68,8 @@ void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept 
                 person = {pool.first_contribution[who], pool.first_belief[who],
                           pool.schedule.data() + std::size_t{who} * (pool.steps + 1), steps, steps / endowment[lane]};
             }
-            given[lane] = is_first ? rule.first(view, person, memory, draws)
-                                           : rule.contribution(view, person, memory, draws);
+            given[lane] =
+                is_first ? rule.first(view, person, memory, draws) : rule.contribution(view, person, memory, draws);
             for (std::size_t slot = 0; slot != Rule::memory; ++slot) kept[slot][lane] = memory[slot];
         };
         if (first)

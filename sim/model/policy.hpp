@@ -30,7 +30,8 @@ struct PolicyMemory {
 /// an agent is done in proportion to the frame's mask; lanes never mix. `writes` says what act() changes. A policy that
 /// decides from the state who belongs where sets `changes_structure` and is computed one run at a time; one that
 /// changes ties or membership by plan sets `scheduled`, draws from keys without replicate, and takes no pilot.
-/// `who_pays` and `at_zero` (the value of which parameter changes not one bit) are told by `describe`.
+/// One that asks for money with spend() or waste() sets `spends`, and has a budget. `who_pays` and `at_zero` (the value
+/// of which parameter changes not one bit) are told by `describe`.
 template <class Model>
 concept PolicyModel = Described<Model> && requires(const Model policy) {
     { Model::who_pays } -> std::convertible_to<std::string_view>;
@@ -50,6 +51,7 @@ public:
     virtual bool leads() const noexcept = 0;
     virtual bool changes_structure() const noexcept = 0;
     virtual bool scheduled() const noexcept = 0;
+    virtual bool spends() const noexcept = 0;
     virtual std::size_t memory(const PolicyMemory& sizes) const noexcept = 0;
 
     /// What can be wrong only when the network is known. Throws ConfigError.
@@ -73,6 +75,10 @@ public:
     }
     bool scheduled() const noexcept override {
         if constexpr (requires { Model::scheduled; }) return Model::scheduled;
+        return false;
+    }
+    bool spends() const noexcept override {
+        if constexpr (requires { Model::spends; }) return Model::spends;
         return false;
     }
     std::size_t memory(const PolicyMemory& sizes) const noexcept override {

@@ -71,7 +71,7 @@ RunSchema service_schema(const ServiceDesign& design, AgentId agents, const Serv
     for (std::size_t i = 0; i < what.size(); ++i)
         add(role_columns[i], Number::float64, {"role"}, "tokens",
             std::string(what[i]) + " per agent and round, by role");
-    add("ledger", Number::float64, {"account"}, "tokens", "money of the whole run, by account");
+    add("money", Number::float64, {"account"}, "tokens", "money of the whole run, by account");
     add("ledger_gap", Number::int32, {}, "micro-tokens",
         "largest difference in any round between what came in and where it went; 0: the ledger closes");
     if (!words.policies.empty()) {
@@ -114,7 +114,7 @@ RunRows service_rows(const std::vector<ServiceTrace>& traces, std::shared_ptr<co
                     [i](const auto& trace) -> const auto& { return trace.organization[i]; });
         put<double>(rows, role_columns[i], traces, [i](const auto& trace) -> const auto& { return trace.role[i]; });
     }
-    put<double>(rows, "ledger", traces, [](const ServiceTrace& trace) {
+    put<double>(rows, "money", traces, [](const ServiceTrace& trace) {
         std::vector<double> books;
         for (const Micro money : trace.books) books.push_back(tokens(money));
         return books;

@@ -114,6 +114,7 @@ public:
         if (own == s_.policies.end()) return "";
         if (one_of<4>(key, {"pairs", "pilot_rounds", "alpha", "outcome"}))
             return unless(own->settings.rollout == 1, "it is for rollout = \"pilot_and_scale\"");
+        if (key == "budget") return unless(own->policy->spends(), "this policy spends no money of a budget");
         if (key == "turn") return unless(own->settings.rollout == 2, "it is for rollout = \"churn\"");
         return "";
     }
