@@ -55,6 +55,7 @@ bool PolicyState<width>::begin(Round round) {
     const bool churn = own_.rollout.kind == Rollout::Kind::churn;
     if (round < first_ || round > last_ || (churn && !in_turn(round))) {
         since_ = 0;
+        if (own_.policy->lasting()) return false;
         ties_.clear();
         detached_.clear();
         return false;

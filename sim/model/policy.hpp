@@ -8,9 +8,9 @@
 
 namespace commonweal {
 
-/// What a policy writes in act(): planes that nobody writes are not reset from round to round. endowments: endowment;
-/// incentives: returns, match; demands: minimum, deterrence; controls: controlled, expected_fine, released, overhead;
-/// worth: local_worth, system_worth.
+/// What a policy writes in act() and lead(): planes that nobody writes are not reset from round to round. endowments:
+/// endowment; incentives: returns, match; demands: minimum, deterrence; controls: controlled, expected_fine, released,
+/// overhead; worth: local_worth, system_worth.
 enum Writes : unsigned { nothing = 0, endowments = 1, incentives = 2, demands = 4, controls = 8, worth = 16 };
 
 /// What a policy wants to remember of a run.
@@ -21,17 +21,18 @@ struct PolicyMemory {
 /// A policy is an intervention in a service. It is a plain struct of parameters with one function for each phase of the
 /// round that it takes part in; the others are left out:
 ///     act         before decisions: endowments, incentives, demands, ties, membership
-///     lead        after leaders gave and before others decide: beliefs
+///     lead        after leaders gave and before others decide: beliefs, demands
 ///     contribute  what is added to pots
 ///     settle      transfers between agents and the public purse
 ///     inform      what agents see of others
 ///     learn       beliefs
 /// All are called as f<width>(ServiceRound<width>&, PolicyFrame<width>&) while the policy is in force. What is done to
-/// an agent is done in proportion to the frame's mask; lanes never mix. `writes` says what act() changes. A policy that
-/// decides from the state who belongs where sets `changes_structure` and is computed one run at a time; one that
-/// changes ties or membership by plan sets `scheduled`, draws from keys without replicate, and takes no pilot.
-/// One that asks for money with spend() or waste() sets `spends`, and has a budget. `who_pays` and `at_zero` (the value
-/// of which parameter changes not one bit) are told by `describe`.
+/// an agent is done in proportion to the frame's mask; lanes never mix. `writes` says what act() and lead()
+/// change. A policy that decides from the state who belongs where sets `changes_structure` and is computed one run at a
+/// time; one that changes ties or membership by plan sets `scheduled`, draws from keys without replicate, and takes no
+/// pilot. The ties of a policy go when it ends, and whoever left its own sees them again, unless it is `lasting`. One
+/// that asks for money with spend() or waste() sets `spends`, and has a budget. `who_pays` and `at_zero` (the value of
+/// which parameter changes not one bit) are told by `describe`.
 template <class Model>
 concept PolicyModel = Described<Model> && requires(const Model policy) {
     { Model::who_pays } -> std::convertible_to<std::string_view>;
@@ -51,6 +52,7 @@ public:
     virtual bool leads() const noexcept = 0;
     virtual bool changes_structure() const noexcept = 0;
     virtual bool scheduled() const noexcept = 0;
+    virtual bool lasting() const noexcept = 0;
     virtual bool spends() const noexcept = 0;
     virtual std::size_t memory(const PolicyMemory& sizes) const noexcept = 0;
 
@@ -75,6 +77,10 @@ public:
     }
     bool scheduled() const noexcept override {
         if constexpr (requires { Model::scheduled; }) return Model::scheduled;
+        return false;
+    }
+    bool lasting() const noexcept override {
+        if constexpr (requires { Model::lasting; }) return Model::lasting;
         return false;
     }
     bool spends() const noexcept override {

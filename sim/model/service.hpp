@@ -70,7 +70,7 @@ struct ServiceRound {
     // What agents have, think and do.
     std::int32_t* endowment;              ///< of this round [micro-tokens]; act() may change it
     const std::int32_t* usual_endowment;  ///< without any policy [micro-tokens]
-    std::array<float*, pots> belief;      ///< what others are expected to give [tokens]; lead() and learn() change it
+    std::array<float*, pots> belief;      ///< what others are expected to give [tokens]; act(), lead() and learn() do
     std::array<float*, pots> seen;        ///< what others were seen to give [tokens]; inform() changes it
     std::array<const float*, pots> contribution;  ///< [tokens]
     std::array<const std::int32_t*, pots> given;  ///< the same [micro-tokens]
