@@ -1,111 +1,138 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <map>
 
+#include "models/policies/new_ties.hpp"
+#include "sim/core/draw_sequence.hpp"
 #include "sim/model/policy.hpp"
 
 namespace commonweal::models {
 
-/// Many leaders at several levels and in several organizations give visibly, and know each other (see `equation`): the
-/// same money as `hero_leader` with one step to everybody who sees it.
+/// Leadership by many: leaders at several levels and in several organizations, tied to each other (see `equation`).
 struct LeadershipNetwork {
     static constexpr std::string_view name = "leadership_network";
     static constexpr std::string_view summary =
-        "Leaders at several levels and organizations, tied to each other, give public money visibly.";
+        "Leadership by many: leaders at all levels, tied to each other, give visibly to the system.";
     static constexpr std::string_view equation =
-        "each round each of k = `leaders` managers and leaders gives gift / k tokens of public money to the pot of the "
-        "system\n"
-        "their units, their ties and the other leaders:  b += omega delta (min(gift / k, e) - b)   for the pot of the "
-        "system\n"
-        "leaders: one of each level and organization after the other, as many as there are";
+        "in every round each of k = leaders adds B / k to the pot of the system, B = gift  [tokens per round]\n"
+        "for each leader seen, once:  b += omega delta (min(B / k, e) - b)\n"
+        "b: what an agent expects others to give to the system [tokens];  e: the endowment of the game [tokens]\n"
+        "a leader is seen by its unit, by those whom it is tied to, and by the other leaders; all leaders are tied to "
+        "each\n"
+        "other while the policy is in force. They are chosen for each network instance among leaders and managers in "
+        "scope:\n"
+        "  one after the other whoever has fewest leaders at its level and in its organization together, by chance of\n"
+        "  equals; k is at most their number. When less than B is left of the budget, that is shared; without a gift\n"
+        "  nothing is seen.";
     static constexpr std::string_view source =
-        "Gaechter, Nosenzo, Renner & Sefton (2012), Economica 79, 219-240, on leaders who give; the form is ours.";
-    static constexpr std::string_view who_pays = "the public purse";
-    static constexpr std::string_view at_zero = "gift = 0 and leaders = 1";
+        "Gaechter, Nosenzo, Renner & Sefton (2012), Economic Inquiry 50, 953-967, on leaders who give; the form is "
+        "ours.";
+    static constexpr std::string_view who_pays = "the public purse, up to the budget";
+    static constexpr std::string_view at_zero = "leaders = 0";
     static constexpr unsigned writes = Writes::nothing;
     static constexpr bool spends = true;
     static constexpr bool scheduled = true;
 
-    double gift = 200, omega = 0.5, delta = 0.7;
     std::uint32_t leaders = 20;
+    double gift = 200, omega = 0.5, delta = 0.7;
 
     static auto parameters() {
         using Self = LeadershipNetwork;
         return std::array{
-            Parameter<Self>{"gift", &Self::gift, 0, 1e9, "tokens per round", "B, what all leaders give together"},
-            Parameter<Self>{"leaders", &Self::leaders, 1, 1000, "-", "k, number of leaders"},
+            Parameter<Self>{"leaders", &Self::leaders, 0, 1000, "-", "k, number of leaders who give"},
+            Parameter<Self>{"gift", &Self::gift, 0, 1e9, "tokens per round", "B, public money given by all of them"},
             Parameter<Self>{"omega", &Self::omega, 0, 1, "-", "weight of what is seen"},
-            Parameter<Self>{"delta", &Self::delta, 0, 1, "per step", "how much of it is left after one step"},
+            Parameter<Self>{"delta", &Self::delta, 0, 1, "-", "share of the weight that is left at one step"},
         };
     }
 
-    std::size_t memory(const PolicyMemory& sizes) const noexcept { return sizes.agents + sizes.lanes; }
+    /// For each agent the weight of what it sees, for each lane what there is to see of one leader [tokens], and k.
+    std::size_t memory(const PolicyMemory& sizes) const noexcept { return sizes.agents + sizes.lanes + 1; }
 
     template <std::size_t width>
     void act(ServiceRound<width>& now, PolicyFrame<width>& own) const {
         if (own.since > 1) return;
-        const auto chosen = choose(now, own);
-        for (const AgentId leader : chosen) own.memory[leader] = 1;
+        const std::vector<AgentId> chosen = choose(now, own);
+        own.memory.back() = static_cast<double>(chosen.size());
+        own.ties.clear();
+        NewTies ties(now.ground.ties, own.ties);
         for (std::size_t i = 0; i < chosen.size(); ++i)
-            for (std::size_t j = 0; j < i; ++j) own.ties.push_back({chosen[j], chosen[i]});
+            for (std::size_t j = 0; j < i; ++j) ties.add(chosen[j], chosen[i]);
+        std::ranges::fill(own.memory.first(now.agents), 0.0);
+        std::vector<AgentId> seen_by(now.agents, no_agent);  // the last leader that an agent was found to see
+        for (const AgentId leader : chosen) {
+            const auto see = [&](AgentId agent) {
+                if (agent == leader || seen_by[agent] == leader) return;
+                seen_by[agent] = leader;
+                own.memory[agent] += omega * delta * (1 - own.memory[agent]);
+            };
+            const std::uint32_t unit = now.membership.unit[leader];
+            for (AgentId agent = 0; agent < now.agents; ++agent)
+                if (now.membership.unit[agent] == unit) see(agent);
+            for (const AgentId agent : now.ground.ties.neighbors(leader)) see(agent);
+            for (const AgentId other : chosen) see(other);
+        }
     }
 
     template <std::size_t width>
     void contribute(ServiceRound<width>& now, PolicyFrame<width>& own) const {
-        const auto count = std::count(own.memory.begin(), own.memory.begin() + now.agents, 1.0);
+        const double count = own.memory.back();
         for (std::size_t lane = 0; lane < width; ++lane) {
             const Micro given = count > 0 ? own.spend(micros(gift), lane, now) : 0;
             now.system_added[lane] += given;
-            own.memory[now.agents + lane] = count > 0 ? tokens(given) / static_cast<double>(count) : 0;
+            own.memory[now.agents + lane] = count > 0 ? tokens(given) / count : 0;
         }
     }
 
     template <std::size_t width>
     void learn(ServiceRound<width>& now, PolicyFrame<width>& own) const {
-        const Organizations& all = now.ground.organizations;
-        for (AgentId leader = 0; leader < now.agents; ++leader) {
-            if (own.memory[leader] == 0) continue;
-            for (const AgentId mate : all.members_of_unit(all.unit(leader)))
-                if (mate != leader) show(mate, now, own);
-            for (const AgentId other : now.ground.ties.neighbors(leader))
-                if (all.unit(other) != all.unit(leader)) show(other, now, own);
-            for (AgentId other = 0; other < now.agents; ++other)
-                if (own.memory[other] > 0 && other != leader) show(other, now, own);
+        std::array<float, width> seen, there;
+        for (std::size_t lane = 0; lane < width; ++lane) {
+            seen[lane] = std::min(static_cast<float>(own.memory[now.agents + lane]), now.game.endowment);
+            there[lane] = seen[lane] > 0.0f ? 1.0f : 0.0f;
+        }
+        float* const belief = now.belief[1];
+        for (AgentId agent = 0; agent < now.agents; ++agent) {
+            const auto weight = static_cast<float>(own.memory[agent]);
+            if (weight == 0.0f) continue;
+            for (std::size_t lane = 0; lane < width; ++lane) {
+                const std::size_t at = now.at(agent, lane);
+                belief[at] += weight * there[lane] * own.mask[at] * (seen[lane] - belief[at]);
+            }
         }
     }
 
 private:
-    template <std::size_t width>
-    void show(AgentId agent, ServiceRound<width>& now, PolicyFrame<width>& own) const {
-        const auto weight = static_cast<float>(omega * delta);
-        for (std::size_t lane = 0; lane < width; ++lane) {
-            const std::size_t at = now.at(agent, lane);
-            const auto seen = std::min(static_cast<float>(own.memory[now.agents + lane]), now.game.endowment);
-            if (seen > 0.0f) now.belief[1][at] += weight * own.mask[at] * (seen - now.belief[1][at]);
-        }
-    }
-
+    /// Who leads.
     template <std::size_t width>
     std::vector<AgentId> choose(const ServiceRound<width>& now, const PolicyFrame<width>& own) const {
         struct Candidate {
-            std::uint32_t turn, level, organization;
             AgentId agent;
-            auto operator<=>(const Candidate&) const = default;
+            std::uint64_t chance;
         };
-        const Organizations& all = now.ground.organizations;
-        std::vector<std::pair<std::uint64_t, std::uint32_t>> turns;
         std::vector<Candidate> candidates;
+        DrawSequence draws(now.randomness, {.stream = Stream::policy, .draw = own.key * 64, .instance = now.instance});
         for (AgentId agent = 0; agent < now.agents; ++agent) {
-            const Role role = all.role(agent);
-            if ((role != Role::manager && role != Role::leader) || own.mask[now.at(agent, 0)] == 0.0f) continue;
-            const std::uint64_t cell = std::uint64_t{all.level(agent)} << 32 | all.organization(agent);
-            auto turn = std::ranges::find(turns, cell, &std::pair<std::uint64_t, std::uint32_t>::first);
-            if (turn == turns.end()) turn = turns.insert(turns.end(), {cell, 0});
-            candidates.push_back({turn->second++, all.level(agent), all.organization(agent), agent});
+            const Role role = now.ground.organizations.role(agent);
+            if ((role == Role::leader || role == Role::manager) && own.mask[now.at(agent, 0)] > 0.0f)
+                candidates.push_back({agent, draws.word64()});
         }
-        std::ranges::sort(candidates);
+        std::map<std::uint32_t, std::uint32_t> at_level, in_organization;
         std::vector<AgentId> chosen;
-        for (std::size_t i = 0; i < candidates.size() && i < leaders; ++i) chosen.push_back(candidates[i].agent);
+        while (chosen.size() < leaders && !candidates.empty()) {
+            const auto next = std::ranges::min_element(candidates, {}, [&](const Candidate& one) {
+                return std::pair(at_level[now.ground.organizations.level(one.agent)] +
+                                     in_organization[now.membership.organization[one.agent]],
+                                 one.chance);
+            });
+            const AgentId agent = next->agent;
+            ++at_level[now.ground.organizations.level(agent)];
+            ++in_organization[now.membership.organization[agent]];
+            chosen.push_back(agent);
+            candidates.erase(next);
+        }
         return chosen;
     }
 };
