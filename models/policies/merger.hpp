@@ -1,88 +1,116 @@
 #pragma once
 
-#include <vector>
-
+#include "models/policies/named_organizations.hpp"
+#include "models/policies/new_ties.hpp"
 #include "sim/core/draw_sequence.hpp"
-#include "sim/core/error.hpp"
-#include "sim/core/nearest.hpp"
 #include "sim/model/policy.hpp"
 
 namespace commonweal::models {
 
-/// One organization joins another (see `equation`): the pots join for good, ties across grow, and each side expects
-/// less of the other at first. With r_L constant the merger changes no return by arithmetic: at equal contributions
-/// payoffs are what they were.
+/// A merger: one organization joins another, and their people grow together slowly (see `equation`).
 struct Merger {
     static constexpr std::string_view name = "merger";
     static constexpr std::string_view summary =
-        "Two organizations share one pot; ties across are added, trust starts low.";
+        "Merger: an organization joins another; pots become one at once, ties across grow with time.";
     static constexpr std::string_view equation =
-        "from its first round on the members of `second` belong to `first`, for good\n"
-        "beliefs about the joint pot start at  (n_own b + n_other trust b) / (n_own + n_other)\n"
-        "each round in force rate * (n_first + n_second) / 2 random pairs of the two sides are tied";
-    static constexpr std::string_view source = "Construction of this program.";
-    static constexpr std::string_view who_pays = "nobody";
-    static constexpr std::string_view at_zero = "none; leave the policy out";
-    static constexpr unsigned writes = Writes::nothing;
-    static constexpr bool scheduled = true;
+        "in its first round all members of `second`, n_2 of them, become members of `first`, with n_1; units stay "
+        "units\n"
+        "what members in scope expect of others for the local pot starts at, in the organization with n_own members:\n"
+        "  (n_own b + n_other trust b) / (n_own + n_other)   [tokens]\n"
+        "m for the local pot becomes r_L / (n_1 + n_2): all its members together still get r_L per token\n"
+        "each round, rate * (n_1 + n_2) new pairs of one member in scope of either side see each other (fractions add "
+        "up);\n"
+        "they are drawn for each network instance\n"
+        "People stay merged, and tied, when the policy ends. Whoever is in scope: an organization joins whole.";
+    static constexpr std::string_view source =
+        "Beliefs about the other side after a merger: Haunschild, Moreland & Murrell (1994), Journal of Applied Social "
+        "Psychology 24, 1150-1178; the rule is a construction of this program.";
+    static constexpr std::string_view who_pays = "nobody; the pots of both are shared by the members of both";
+    static constexpr std::string_view at_zero = "second = first: an organization that joins itself";
+    static constexpr unsigned writes = Writes::incentives;
+    static constexpr bool scheduled = true, lasting = true;
 
     std::string first, second;
-    double rate = 0.02, trust = 0.5;
+    double trust = 0.5, rate = 0.02;
 
     static auto parameters() {
         using Self = Merger;
         return std::array{
-            Parameter<Self>{"first", &Self::first, 0, 0, "", "name of the organization that the other joins"},
-            Parameter<Self>{"second", &Self::second, 0, 0, "", "name of the organization that joins"},
-            Parameter<Self>{"rate", &Self::rate, 0, 10, "per member and round", "ties across that are added"},
-            Parameter<Self>{"trust", &Self::trust, 0, 1, "-",
-                            "tau, belief about the other side at first, as a share of that about the own"},
+            Parameter<Self>{"first", &Self::first, 0, 0, "",
+                            "name of the organization that the other joins; empty: the first of the network"},
+            Parameter<Self>{"second", &Self::second, 0, 0, "",
+                            "name of the organization that joins; empty: the second of the network"},
+            Parameter<Self>{
+                "trust", &Self::trust, 0, 10, "-",
+                "tau, what is expected of the other side at first, as a share of what is expected of the own"},
+            Parameter<Self>{"rate", &Self::rate, 0, 1000, "per round", "new ties across per member"},
         };
     }
 
     void check(const ServiceGround& ground, const std::string& where) const {
-        if (number_of(first, ground, where) == number_of(second, ground, where))
-            throw ConfigError(where, "a merger needs two organizations, first and second");
+        check_organization(ground.organizations, "first", first, where);
+        check_organization(ground.organizations, "second", second, where);
+        if (second.empty() && ground.organizations.organizations() < 2)
+            throw ConfigError(where, "the network has one organization; a merger is of two");
     }
 
     template <std::size_t width>
     void act(ServiceRound<width>& now, PolicyFrame<width>& own) const {
-        const std::uint32_t one = number_of(first, now.ground, std::string(name)),
-                            two = number_of(second, now.ground, std::string(name));
-        const auto ours = now.ground.organizations.members_of_organization(one),
-                   theirs = now.ground.organizations.members_of_organization(two);
-        if (own.since == 1) {
-            for (const AgentId agent : theirs) now.membership.move(agent, one, now.membership.unit[agent]);
-            const double all = static_cast<double>(ours.size() + theirs.size());
-            meet(ours, static_cast<double>(theirs.size()) / all, now);
-            meet(theirs, static_cast<double>(ours.size()) / all, now);
-        }
-        DrawSequence draws(
-            now.randomness,
-            {.stream = Stream::policy, .draw = own.key * 64, .round = now.round, .instance = now.instance});
-        const double wanted = rate * static_cast<double>(ours.size() + theirs.size()) / 2;
-        const auto whole = static_cast<std::uint64_t>(wanted);
-        const std::uint64_t pairs = whole + (draws.uniform() < wanted - static_cast<double>(whole) ? 1 : 0);
-        for (std::uint64_t pair = 0; pair < pairs; ++pair)
-            own.ties.push_back({ours[draws.below(ours.size())], theirs[draws.below(theirs.size())]});
+        const Organizations& all = now.ground.organizations;
+        const std::uint32_t one = first.empty() ? 0 : organization_named(all, first),
+                            other = second.empty() ? 1 : organization_named(all, second);
+        if (one == other) return;
+        if (own.since == 1) join(one, other, now, own);
+        grow(all.members_of_organization(one), all.members_of_organization(other), now, own);
     }
 
 private:
-    static std::uint32_t number_of(const std::string& wanted, const ServiceGround& ground, const std::string& where) {
-        const Organizations& all = ground.organizations;
-        std::vector<std::string> names;
-        for (std::uint32_t k = 0; k < all.organizations(); ++k) {
-            if (all.organization_name(k) == wanted) return k;
-            names.push_back(all.organization_name(k));
+    /// Members of `other` become members of `one`, or of the organization that `one` has joined before.
+    template <std::size_t width>
+    void join(std::uint32_t one, std::uint32_t other, ServiceRound<width>& now, PolicyFrame<width>& own) const {
+        Membership& all = now.membership;
+        if (all.members[one] == 0)
+            one = all.organization[now.ground.organizations.members_of_organization(one).front()];
+        const double n_one = all.members[one], n_other = all.members[other];
+        if (one == other || n_other == 0) return;
+        const double all_members = n_one + n_other;
+        for (AgentId agent = 0; agent < now.agents; ++agent) {
+            const bool joins = all.organization[agent] == other;
+            if (!joins && all.organization[agent] != one) continue;
+            const double before = joins ? n_other : n_one;
+            const auto expected = static_cast<float>((before + (all_members - before) * trust) / all_members - 1);
+            const auto lost = static_cast<float>(now.game.local_enhancement / all_members) -
+                              static_cast<float>(now.game.local_enhancement / before);
+            for (std::size_t lane = 0; lane < width; ++lane) {
+                const std::size_t at = now.at(agent, lane);
+                now.belief[0][at] += expected * own.mask[at] * now.belief[0][at];
+                now.returns[0][at] += lost;
+            }
+            if (joins) all.move(agent, one, all.unit[agent]);
         }
-        throw ConfigError(where, "the network has no organization '" + wanted + "'" + did_you_mean(wanted, names));
     }
 
     template <std::size_t width>
-    void meet(std::span<const AgentId> side, double others, ServiceRound<width>& now) const {
-        const auto factor = static_cast<float>(1 - others * (1 - trust));
-        for (const AgentId agent : side)
-            for (std::size_t at = now.at(agent, 0); at < now.at(agent, width); ++at) now.belief[0][at] *= factor;
+    void grow(std::span<const AgentId> one, std::span<const AgentId> other, ServiceRound<width>& now,
+              PolicyFrame<width>& own) const {
+        const auto in_scope = [&](std::span<const AgentId> members) {
+            std::vector<AgentId> people;
+            for (const AgentId agent : members)
+                if (own.mask[now.at(agent, 0)] > 0.0f) people.push_back(agent);
+            return people;
+        };
+        const std::vector<AgentId> here = in_scope(one), there = in_scope(other);
+        if (here.empty() || there.empty()) return;
+        const double per_round = rate * static_cast<double>(one.size() + other.size());
+        const auto until = [&](Round rounds) { return static_cast<std::size_t>(per_round * rounds); };
+        std::size_t wanted = until(own.since) - until(own.since - 1);
+        if (wanted == 0) return;
+        NewTies ties(now.ground.ties, own.ties);
+        DrawSequence draws(
+            now.randomness,
+            {.stream = Stream::policy, .draw = own.key * 64, .round = now.round, .instance = now.instance});
+        for (std::size_t left = 100 * wanted; left > 0 && wanted > 0; --left)
+            wanted -= ties.add(here[draws.below(here.size())], there[draws.below(there.size())]) ? 1 : 0;
     }
 };
 static_assert(PolicyModel<Merger>);
