@@ -16,7 +16,8 @@ struct HeroLeader {
         "who is h >= 1 steps below on the line:  b += omega delta^h (min(B, e) - b)   for the pot of the system\n"
         "at the top: the agent in scope without a superior who has most agents below, then by number";
     static constexpr std::string_view source =
-        "Gaechter, Nosenzo, Renner & Sefton (2012), Economica 79, 219-240, on leaders who give; the form is ours.";
+        "Gaechter, Nosenzo, Renner & Sefton (2012), Economic Inquiry 50, 953-967, on leaders who give; the form is "
+        "ours.";
     static constexpr std::string_view who_pays = "the public purse";
     static constexpr std::string_view at_zero = "gift = 0";
     static constexpr unsigned writes = Writes::nothing;
