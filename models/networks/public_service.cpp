@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <unordered_map>
 
 #include "models/networks/line_tree.hpp"
 
@@ -87,6 +88,24 @@ std::vector<Plan> plans_of(const PublicService& model) {
     return plans;
 }
 
+std::uint64_t staff_of(const PublicService& model, const Plan& plan) {
+    return plan.agents - std::uint64_t{plan.teams} * model.citizens_per_team;
+}
+
+/// Informal ties within an organization: each counts for two of its staff.
+std::uint64_t informal_links(const PublicService& model, const Plan& plan) {
+    return static_cast<std::uint64_t>(model.informal * static_cast<double>(staff_of(model, plan)) / 2 + 0.5);
+}
+
+void check_informal(const PublicService& model, const Plan& plan, const std::string& where) {
+    const std::uint64_t staff = staff_of(model, plan), links = informal_links(model, plan);
+    const std::uint64_t untied = staff * (staff - 1) / 2 - (staff - 1);
+    if (links > untied)
+        throw ConfigError(where, fmt::format("informal is {}; {} people of {} have {} pairs that the line leaves "
+                                             "untied, fewer than the {} ties asked for",
+                                             number_text(model.informal), staff, plan.name, untied, links));
+}
+
 /// Parts of `count` that differ by at most one.
 std::vector<std::uint32_t> even_parts(std::uint32_t count, std::uint32_t parts) {
     std::vector<std::uint32_t> sizes(parts, count / parts);
@@ -158,15 +177,27 @@ private:
                 managers.push_back(add("manager", top + 1 + static_cast<double>(depth)));
             head.push_back(std::move(managers));
         }
-        for (std::size_t depth = 1; depth < head.size(); ++depth)
-            tree.add_depth(head[depth],
-                           even_parts(plan.managers[depth - 1], static_cast<std::uint32_t>(head[depth - 1].size())));
+        for (std::size_t depth = 1; depth < head.size(); ++depth) {
+            const auto reports =
+                even_parts(plan.managers[depth - 1], static_cast<std::uint32_t>(head[depth - 1].size()));
+            tie_higher_managers(head[depth - 1], head[depth].front(), reports);
+            tree.add_depth(head[depth], reports);
+        }
         for (const auto& one : head) seniors_.insert(seniors_.end(), one.begin(), one.end());
-        clique(leader, next_, team_);
         add_teams(k, tree, top + static_cast<double>(plan.managers.size()));
         tree.each_tie([&](AgentId superior, AgentId report) { line_.push_back({superior, report}); });
         add_informal(k, tree);
         first_senior_.push_back(seniors_.size());
+    }
+
+    /// Each manager with its reports, who stand next to each other from `first` on, and these with each other.
+    void tie_higher_managers(const std::vector<AgentId>& managers, AgentId first,
+                             const std::vector<std::uint32_t>& reports) {
+        for (std::size_t i = 0; i < managers.size(); first += reports[i++]) {
+            for (std::uint32_t report = 0; report < reports[i]; ++report)
+                team_.push_back({managers[i], first + report});
+            clique(first, first + reports[i], team_);
+        }
     }
 
     /// The units, whose managers are at `level`. Everybody of a unit gets numbers next to each other.
@@ -206,17 +237,8 @@ private:
     }
 
     void add_informal(std::uint32_t k, const LineTree& tree) {
-        const Plan& plan = plans_[k];
-        const std::uint64_t staff = plan.agents - std::uint64_t{plan.teams} * model_.citizens_per_team;
-        const auto links = static_cast<std::uint64_t>(model_.informal * static_cast<double>(staff) / 2 + 0.5);
-        const std::uint64_t untied = staff * (staff - 1) / 2 - (staff - 1);
-        if (links > untied)
-            throw ConfigError("[network]",
-                              fmt::format("informal is {}; {} people of {} have {} pairs that the line leaves untied, "
-                                          "fewer than the {} ties asked for",
-                                          number_text(model_.informal), staff, plan.name, untied, links));
         DrawSequence numbers = draws(informal_ties, k);
-        add_informal_ties(tree, links, model_.lambda, model_.zeta, numbers, informal_);
+        add_informal_ties(tree, informal_links(model_, plans_[k]), model_.lambda, model_.zeta, numbers, informal_);
     }
 
     /// Leaders of commissioners report to the first, and all others to the commissioners in turn.
@@ -230,12 +252,19 @@ private:
 
     void seat(std::uint32_t board) {
         DrawSequence numbers = draws(board_seats, board);
-        std::vector<std::uint32_t> all(plans_.size());
-        std::iota(all.begin(), all.end(), 0u);
+        std::unordered_map<std::uint32_t, std::uint32_t>
+            moved;  // of a shuffled list of organizations, where it changed
+        const auto held = [&](std::uint32_t place) {
+            const auto found = moved.find(place);
+            return found == moved.end() ? place : found->second;
+        };
         std::vector<AgentId> members;
         for (std::uint32_t i = 0; i < model_.board_size; ++i) {
-            std::swap(all[i], all[i + numbers.below(all.size() - i)]);
-            const std::size_t begin = all[i] == 0 ? 0 : first_senior_[all[i] - 1], end = first_senior_[all[i]];
+            const auto place = i + static_cast<std::uint32_t>(numbers.below(plans_.size() - i));
+            const std::uint32_t organization = held(place);
+            moved[place] = held(i);
+            const std::size_t begin = organization == 0 ? 0 : first_senior_[organization - 1],
+                              end = first_senior_[organization];
             members.push_back(seniors_[begin + numbers.below(end - begin)]);
         }
         for (std::size_t i = 0; i < members.size(); ++i)
@@ -266,11 +295,13 @@ void PublicService::check(const std::string& where) const {
                           fmt::format("board_size is {}; a board has people of different organizations, and there "
                                       "are {}",
                                       board_size, plans.size()));
-    for (const Plan& plan : plans)
+    for (const Plan& plan : plans) {
         if (plan.frontline == 0)
             throw ConfigError(where, fmt::format("{} would have {} agents; a leader, a unit of two and its {} citizens "
                                                  "need {}; raise agents, or have fewer organizations",
                                                  plan.name, plan.agents, citizens_per_team, 3 + citizens_per_team));
+        check_informal(*this, plan, where);
+    }
 }
 
 Network PublicService::generate(const Randomness& randomness, std::uint32_t instance) const {

@@ -6,9 +6,10 @@ namespace commonweal::models {
 
 /// The people of a public service: organizations of several kinds, units, a line of superiors, boards and citizens.
 ///
-/// Layers: `team` (everybody of a unit's staff with each other), `line` (superior and report), `informal` (Dodds-Watts-
-/// Sabel ties within each organization), `board` (managers and leaders of different organizations with each other) and
-/// `coproduction` (citizens with front-line staff of their unit). Attributes: organization, kind, unit, role, level.
+/// Layers: `team` (everybody of a unit's staff with each other; among higher managers, who may be thousands, those with
+/// the same superior, and that superior), `line` (superior and report), `informal` (Dodds-Watts-Sabel ties within each
+/// organization), `board` (managers and leaders of different organizations with each other) and `coproduction`
+/// (citizens with front-line staff of their unit). Attributes: organization, kind, unit, role, level.
 struct PublicService {
     static constexpr std::string_view name = "public_service";
     static constexpr std::string_view summary =
@@ -26,8 +27,10 @@ struct PublicService {
         "  x = sqrt(d_i^2 + d_j^2 - 2); D: depth of the lowest common superior, d_i, d_j: steps below it\n"
         "board: one manager or leader from each of board_size organizations\n"
         "coproduction: each citizen with `contacts` of the front-line staff of its unit\n"
-        "higher managers and the leader are the unit <organization>/0. level: steps on the line below the top of the\n"
-        "service; citizens are one below the front line.";
+        "team: everybody of a unit's staff with each other. Higher managers and the leader are the unit "
+        "<organization>/0, in which\n"
+        "  those who report to the same person, and that person, are tied to each other\n"
+        "level: steps on the line below the top of the service; citizens are one below the front line";
     static constexpr std::string_view source =
         "Informal ties: Dodds, Watts & Sabel (2003), PNAS 100, 12516-12521. The rest is a construction of this "
         "program.";
@@ -74,11 +77,9 @@ struct PublicService {
         };
     }
 
-    /// Throws ConfigError when there is no organization, fewer organizations than a board needs, or an organization
-    /// would be too small to have a unit.
+    /// Throws ConfigError when there is no organization, fewer organizations than a board needs, an organization would
+    /// be too small to have a unit, or more informal ties are asked for than it has pairs.
     void check(const std::string& where) const;
-
-    /// Throws ConfigError when more informal ties are asked for than there are pairs.
     Network generate(const Randomness& randomness, std::uint32_t instance) const;
 };
 static_assert(NetworkModel<PublicService>);

@@ -83,6 +83,7 @@ TEST(Generators, DoNotDependOnThreads) {
         {"lfr_communities", {{"agents", whole(40'000)}}, 0},
         {"barabasi_albert", {{"agents", whole(60'000)}}, 0},
         {"watts_strogatz", {{"agents", whole(60'000)}}, 0},
+        {"public_service", {{"agents", whole(60'000)}}, 0},
         {"kagome_lattice", {{"width", whole(150)}, {"height", whole(150)}}, 0},
     };
     for (const Case& c : large) {
