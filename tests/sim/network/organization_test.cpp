@@ -40,6 +40,29 @@ TEST(Organizations, ReadsRolesAndTheLineOfALoadedNetwork) {
     EXPECT_EQ(std::vector<AgentId>(two.begin(), two.end()), (std::vector<AgentId>{2, 4}));
 }
 
+TEST(Organizations, ReadGraphMLToo) {
+    const Folder folder;
+    const auto file = folder.file("people.graphml", R"(<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="o" for="node" attr.name="organization" attr.type="string"/>
+  <key id="r" for="node" attr.name="role" attr.type="string"/>
+  <key id="l" for="node" attr.name="level" attr.type="int"/>
+  <graph edgedefault="undirected">
+    <node id="ann"><data key="o">R&amp;D</data><data key="r">manager</data><data key="l">0</data></node>
+    <node id="bob"><data key="o">shop</data><data key="r">frontline</data><data key="l">1</data></node>
+    <edge source="ann" target="bob"/>
+  </graph>
+</graphml>
+)");
+    const Organizations all(generated("network_file", {{"file", file.string()}}));
+    ASSERT_EQ(all.organizations(), 2u);
+    EXPECT_EQ(all.organization_name(0), "R&D");
+    EXPECT_EQ(all.unit_name(all.unit(1)), "shop");
+    EXPECT_EQ(all.role(0), Role::manager);
+    EXPECT_EQ(all.level(1), 1u);
+    EXPECT_EQ(all.superior(1), no_agent) << "GraphML holds one layer, which is not the line";
+}
+
 TEST(Organizations, TakeWhatIsNotSaidForTheSimplest) {
     const Folder folder;
     const Network network = loaded(folder, "id,organization\na,1\nb,1\nc,2\nd,2\n");
@@ -62,6 +85,9 @@ TEST(Organizations, RefuseWhatCannotBe) {
     EXPECT_NE(message("id,organization,unit\na,x,u\nb,y,u\nc,x,v\nd,x,v\n").find("unit 'u' is in two organizations"),
               std::string::npos);
     EXPECT_NE(message("id,organization,level\na,x,0\nb,x,0.5\nc,x,1\nd,x,2\n").find("level of agent b is '0.5'"),
+              std::string::npos);
+    EXPECT_NE(message("id,organization,role\na,x,leader\nb,x,manger\nc,x,leader\nd,x,leader\n")
+                  .find("did you mean 'manager'?"),
               std::string::npos);
     const std::string two = message("id,organization,level\na,x,1\nb,x,0\nc,x,0\nd,x,2\n");
     EXPECT_NE(two.find("agent a reports to both b and c"), std::string::npos) << two;
