@@ -89,10 +89,11 @@ constexpr Help config_help{"config", "Checks and shows scenario files",
                            "  commonweal config schema > scenario.schema.json\n"};
 
 constexpr Help network_help{
-    "network", "Describes and writes networks: from a generator, or from a file",
+    "network", "Describes, writes and draws networks: from a generator, a file, or a scenario",
     "  commonweal network describe barabasi_albert agents=1000 links=2 --seed 1\n"
     "  commonweal network describe friends.csv agents=people.csv source=from target=to\n"
-    "  commonweal network write watts_strogatz agents=1000 rewiring=0.1 --seed 1 -o small_world.csv\n"};
+    "  commonweal network write watts_strogatz agents=1000 rewiring=0.1 --seed 1 -o small_world.csv\n"
+    "  commonweal network draw public_service agents=500 boards=3 --seed 1 -o service.svg\n"};
 
 constexpr Help completion_help{"completion", "Prints a script that completes commands, names and scenarios",
                                "  source <(commonweal completion bash)\n"
@@ -441,15 +442,22 @@ private:
             ->type_name("FILE");
         write->add_flag("-f,--force", network_.force, "replace outputs that exist");
         write->callback([this] { command_ = [this] { return network_write_command(network_); }; });
+        CLI::App* draw = add_network_part(*network, "draw", "Draws a network as a picture (SVG)");
+        draw->add_option("-o,--output", network_.output, "file to write: .svg")->type_name("FILE")->required();
+        draw->add_flag("-f,--force", network_.force, "replace an output that exists");
+        draw->callback([this] { command_ = [this] { return network_draw_command(network_); }; });
     }
 
     CLI::App* add_network_part(CLI::App& network, const std::string& name, const std::string& help) {
         CLI::App* part = network.add_subcommand(name, help)->footer("");
-        part->add_option("WHAT", network_.what,
-                         "a generator that `commonweal list networks` shows, or a file (.csv, .tsv, .graphml)")
+        part->add_option(
+                "WHAT", network_.what,
+                "a generator that `commonweal list networks` shows, a file (.csv, .tsv, .graphml), or a scenario "
+                "file (.toml)")
             ->required();
-        part->add_option("KEY=VALUE", network_.settings,
-                         "values of the generator's or the reader's parameters: agents=1000");
+        part->add_option(
+            "KEY=VALUE", network_.settings,
+            "values of the generator's or the reader's parameters: agents=1000; of a scenario: network.agents=1000");
         part->add_option("--seed", network_.seed, "seed of the random numbers; needed by what draws by chance")
             ->type_name("N");
         part->add_option("--instance", network_.instance, "which of the networks of that seed (0)")

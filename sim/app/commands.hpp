@@ -40,11 +40,11 @@ struct RunOptions {
 int run_command(const RunOptions& options);
 
 struct NetworkOptions {
-    std::string what;                   ///< a generator, or a file
+    std::string what;                   ///< a generator, a file, or a scenario file (.toml)
     std::vector<std::string> settings;  ///< values of its parameters, key=value
     std::optional<std::uint64_t> seed;
     std::uint32_t instance = 0;
-    std::filesystem::path output;         ///< `write`: the ties; the ending says the format
+    std::filesystem::path output;         ///< `write`: the ties; the ending says the format. `draw`: the picture
     std::filesystem::path agents_output;  ///< `write`: the agents with their attributes; "" writes none
     bool json = false;
     bool force = false;    ///< replace an output that exists
@@ -56,6 +56,9 @@ int network_describe_command(const NetworkOptions& options);
 
 /// `network write`: a network as an edge list or GraphML.
 int network_write_command(const NetworkOptions& options);
+
+/// `network draw`: a network as a picture.
+int network_draw_command(const NetworkOptions& options);
 
 /// `completion`: a script for bash, zsh or fish that completes commands, names and scenarios.
 int completion_command(const std::string& shell, const std::vector<std::string>& commands);

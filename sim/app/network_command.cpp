@@ -4,12 +4,16 @@
 #include "sim/app/commands.hpp"
 #include "sim/app/network_measures.hpp"
 #include "sim/app/output.hpp"
+#include "sim/app/scenario_files.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/network/network_writer.hpp"
+#include "sim/network/picture.hpp"
 #include "sim/record/durable.hpp"
 #include "sim/scenario/document.hpp"
+#include "sim/scenario/included.hpp"
 #include "sim/scenario/overrides.hpp"
+#include "sim/scenario/study_document.hpp"
 
 namespace commonweal {
 
@@ -42,8 +46,48 @@ std::vector<Setting> settings_of(const NetworkOptions& options) {
     return settings;
 }
 
-/// The generator that the words ask for: by its name, else a file.
-std::unique_ptr<NetworkGenerator> generator_of(const NetworkOptions& options) {
+/// Whose network is asked for: which generator, drawn with which seeds, under what name.
+struct Source {
+    std::shared_ptr<const NetworkGenerator> generator;
+    Seeds seeds;
+    std::string title;
+
+    Network network(std::uint32_t instance) const { return generator->generate(Randomness(seeds), instance); }
+};
+
+std::string title_of(const NetworkOptions& options) {
+    std::string title = options.what;
+    for (const auto& setting : options.settings) title += " " + setting;
+    return title;
+}
+
+/// The scenario of a file, of a study without what its worlds, regimes and axes change. Throws UsageError when an axis
+/// says that the network varies.
+Scenario base_scenario(const NetworkOptions& options) {
+    const fs::path file = find_scenario(options.what);
+    const StudyDocument study = parse_study(scenario_text(file), file.string(), options.settings, fs::current_path());
+    for (const Setting& axis : study.axes)
+        if (axis.key.starts_with("network.") || axis.key.starts_with("seed"))
+            throw UsageError(
+                fmt::format("{}: {} has several values; {}=VALUE takes one of them", options.what, axis.key, axis.key));
+    return scenario_of(study, nullptr, nullptr, {}, models::catalog());
+}
+
+/// The network of a scenario, with the seed that the scenario has.
+Source scenario_source(const NetworkOptions& options) {
+    if (options.seed)
+        throw UsageError(fmt::format("{}: a scenario has seeds of its own; seed.network={} changes the one of networks",
+                                     options.what, *options.seed));
+    const Scenario scenario = base_scenario(options);
+    if (!scenario.generator) throw UsageError(options.what + ": this scenario has no [network]");
+    std::string title = title_of(options);
+    if (scenario.generator->random()) title += fmt::format(", instance {}", options.instance);
+    return {scenario.generator, scenario.seeds, title};
+}
+
+/// The network that the words ask for: of a scenario, of a generator by its name, else of a file.
+Source source_of(const NetworkOptions& options) {
+    if (fs::path(options.what).extension() == ".toml") return scenario_source(options);
     auto settings = settings_of(options);
     const auto* entry = entry_of(options.what);
     if (!entry) {
@@ -51,21 +95,13 @@ std::unique_ptr<NetworkGenerator> generator_of(const NetworkOptions& options) {
         entry = entry_of("network_file");
         settings.push_back({"file", options.what, std::string(command_line)});
     }
-    auto generator = entry->make(settings, std::string(entry->info.name));
+    const std::shared_ptr<const NetworkGenerator> generator = entry->make(settings, std::string(entry->info.name));
     if (generator->random() && !options.seed)
         throw UsageError(fmt::format("{} draws by chance: --seed N says with which numbers", options.what));
-    return generator;
-}
-
-Randomness randomness_of(const NetworkOptions& options) {
     const std::uint64_t seed = options.seed.value_or(0);
-    return Randomness(Seeds{seed, seed, seed});
-}
-
-std::string title_of(const NetworkOptions& options, bool random) {
-    std::string title = options.what;
-    for (const auto& setting : options.settings) title += " " + setting;
-    return random ? fmt::format("{}, seed {}, instance {}", title, *options.seed, options.instance) : title;
+    std::string title = title_of(options);
+    if (generator->random()) title += fmt::format(", seed {}, instance {}", seed, options.instance);
+    return {generator, Seeds{seed, seed, seed}, title};
 }
 
 /// How a network is written: by the ending of the file's name.
@@ -75,6 +111,13 @@ Writer writer_for(const fs::path& file) {
     if (ending == ".graphml") return write_graphml;
     if (ending == ".csv" || ending == ".tsv") return write_edge_list;
     throw UsageError(fmt::format("{}: the ending says the format; it must be .csv, .tsv or .graphml", file.string()));
+}
+
+/// Ties of all layers together.
+std::uint64_t ties_of(const Network& network) {
+    std::uint64_t ties = 0;
+    for (const NamedLayer& named : network.layers()) ties += named.layer.ties();
+    return ties;
 }
 
 /// What an edge list cannot hold.
@@ -94,11 +137,10 @@ std::string lost(const Network& network) {
 }  // namespace
 
 int network_describe_command(const NetworkOptions& options) {
-    const auto generator = generator_of(options);
-    const Randomness randomness = randomness_of(options);
+    const Source source = source_of(options);
     with_threads(options.threads, [&] {
-        const Network network = generator->generate(randomness, options.instance);
-        const NetworkMeasures measures = measures_of(network, title_of(options, generator->random()), randomness);
+        const NetworkMeasures measures =
+            measures_of(source.network(options.instance), source.title, Randomness(source.seeds));
         print(options.json ? network_json(measures) : network_text(measures));
     });
     return 0;
@@ -106,18 +148,32 @@ int network_describe_command(const NetworkOptions& options) {
 
 int network_write_command(const NetworkOptions& options) {
     const Writer write = writer_for(options.output);
-    const auto generator = generator_of(options);
+    const Source source = source_of(options);
     if (!options.output.empty()) check_replaceable(options.output, options.force);
     if (!options.agents_output.empty()) check_replaceable(options.agents_output, options.force);
     with_threads(options.threads, [&] {
-        const Network network = generator->generate(randomness_of(options), options.instance);
+        const Network network = source.network(options.instance);
         if (!options.agents_output.empty()) write_agent_table(network, options.agents_output);
         write(network, options.output);
-        say(fmt::format("{} agents, {} ties of {} layer{} are in {}", network.agents(), network.ties().ties(),
+        say(fmt::format("{} agents, {} ties of {} layer{} are in {}", network.agents(), ties_of(network),
                         network.layers().size(), network.layers().size() == 1 ? "" : "s", options.output.string()));
         const bool all = write == write_graphml || !options.agents_output.empty();
         if (const std::string what = all ? "" : lost(network); !what.empty())
             say(fmt::format("an edge list holds no {}; --agents FILE writes them beside it", what));
+    });
+    return 0;
+}
+
+int network_draw_command(const NetworkOptions& options) {
+    if (options.output.extension() != ".svg")
+        throw UsageError(fmt::format("{}: a picture is written as .svg", options.output.string()));
+    const Source source = source_of(options);
+    check_replaceable(options.output, options.force);
+    with_threads(options.threads, [&] {
+        const Network network = source.network(options.instance);
+        write_durably(options.output, picture_of(network, source.title));
+        say(fmt::format("{} agents and {} ties are in {}", network.agents(), ties_of(network),
+                        options.output.string()));
     });
     return 0;
 }

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "sim/core/error.hpp"
+#include "sim/network/xml_text.hpp"
 
 namespace commonweal {
 
@@ -61,23 +62,6 @@ std::string field(const std::string& text, char delimiter) {
     return out + "\"";
 }
 
-std::string xml(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
-}
-
 /// Calls visit(a, b, weight) once for each tie; weight is 1 in an unweighted layer.
 template <class Visit>
 void each_tie(const Layer& layer, const Visit& visit) {
@@ -101,7 +85,7 @@ std::string keys(const Network& network) {
     for (std::size_t i = 0; i < network.attributes().columns().size(); ++i) {
         const Attribute& attribute = network.attributes().columns()[i];
         text += fmt::format("  <key id=\"a{}\" for=\"node\" attr.name=\"{}\" attr.type=\"{}\"/>\n", i,
-                            xml(attribute.name), attribute.is_text() ? "string" : "double");
+                            xml_text(attribute.name), attribute.is_text() ? "string" : "double");
     }
     if (network.ties().weighted()) text += "  <key id=\"w\" for=\"edge\" attr.name=\"weight\" attr.type=\"double\"/>\n";
     return text;
@@ -109,11 +93,11 @@ std::string keys(const Network& network) {
 
 std::string node(const Network& network, AgentId agent) {
     const auto& columns = network.attributes().columns();
-    std::string text = fmt::format("    <node id=\"{}\"", xml(network.label(agent)));
+    std::string text = fmt::format("    <node id=\"{}\"", xml_text(network.label(agent)));
     if (columns.empty()) return text + "/>\n";
     text += ">";
     for (std::size_t i = 0; i < columns.size(); ++i)
-        text += fmt::format("<data key=\"a{}\">{}</data>", i, xml(columns[i].text(agent)));
+        text += fmt::format("<data key=\"a{}\">{}</data>", i, xml_text(columns[i].text(agent)));
     return text + "</node>\n";
 }
 
@@ -160,8 +144,8 @@ void write_graphml(const Network& network, const std::filesystem::path& file) {
     each_tie(network.ties(), [&](AgentId a, AgentId b, float weight) {
         const std::string data =
             network.ties().weighted() ? fmt::format("><data key=\"w\">{}</data></edge>\n", weight) : "/>\n";
-        out.write(
-            fmt::format("    <edge source=\"{}\" target=\"{}\"{}", xml(network.label(a)), xml(network.label(b)), data));
+        out.write(fmt::format("    <edge source=\"{}\" target=\"{}\"{}", xml_text(network.label(a)),
+                              xml_text(network.label(b)), data));
     });
     out.write("  </graph>\n</graphml>\n");
     out.publish();

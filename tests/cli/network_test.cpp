@@ -95,6 +95,52 @@ TEST_F(NetworkCommand, RefusesBadInput) {
     EXPECT_EQ(run({"network", "write", "star", "-o", "no_such_folder/out.csv"}).code, 74);
 }
 
+TEST_F(NetworkCommand, DrawsWhatItIsAskedFor) {
+    const std::vector<std::string> words{"network", "draw", "public_service", "agents=400", "--seed",
+                                         "2",       "-o",   "a.svg"};
+    const Ran drawn = run(words);
+    EXPECT_EQ(drawn.code, 0) << drawn.err;
+    EXPECT_EQ(drawn.out, "");
+    EXPECT_THAT(text_of(folder_ / "a.svg"),
+                AllOf(HasSubstr("<title>public_service agents=400, seed 2, instance 0</title>"), HasSubstr("</svg>")));
+    EXPECT_EQ(run(words).code, 6) << "the picture exists";
+    auto again = words;
+    again.back() = "b.svg";
+    again.insert(again.end(), {"--threads", "1"});
+    EXPECT_EQ(run(again).code, 0);
+    EXPECT_EQ(text_of(folder_ / "a.svg"), text_of(folder_ / "b.svg"));
+
+    write("e.csv", "source,target\nann,bob\n");
+    EXPECT_EQ(run({"network", "draw", "e.csv", "-o", "e.svg"}).code, 0);
+    EXPECT_THAT(text_of(folder_ / "e.svg"), HasSubstr("<title>ann</title>"));
+
+    EXPECT_EQ(run({"network", "draw", "star", "-o", "no_such_folder/star.svg"}).code, 74);
+    EXPECT_THAT(refusal({"network", "draw", "star", "-o", "star.png"}), HasSubstr("a picture is written as .svg"));
+    EXPECT_THAT(refusal({"network", "draw", "star", "agents=6000", "-o", "star.svg"}),
+                HasSubstr("a picture has room for 5000 agents"));
+    EXPECT_FALSE(fs::exists(folder_ / "star.svg"));
+}
+
+TEST_F(NetworkCommand, TakesTheNetworkOfAScenario) {
+    const std::string scenario = std::string(COMMONWEAL_SOURCE) + "/configs/scenarios/complex_contagion.toml";
+    const Ran drawn = run({"network", "draw", scenario, "-o", "a.svg"});
+    EXPECT_EQ(drawn.code, 0) << drawn.err;
+    EXPECT_THAT(text_of(folder_ / "a.svg"), HasSubstr("complex_contagion.toml"));
+    EXPECT_EQ(described({scenario, "--instance", "0"})["digest"], described({scenario})["digest"]);
+    const std::string study = std::string(COMMONWEAL_SOURCE) + "/configs/sweeps/public_service.toml";
+    EXPECT_EQ(run({"network", "draw", study, "network.agents=500", "-o", "study.svg"}).code, 0);
+    EXPECT_THAT(text_of(folder_ / "study.svg"), HasSubstr("<desc>A network of 500 agents in 22 organizations"));
+    EXPECT_THAT(refusal({"network", "draw", study, "network.agents=500,600", "-o", "b.svg"}),
+                HasSubstr("network.agents has several values; network.agents=VALUE takes one of them"));
+    EXPECT_THAT(refusal({"network", "draw", scenario, "--seed", "1", "-o", "b.svg"}),
+                HasSubstr("seed.network=1 changes the one of networks"));
+    EXPECT_THAT(refusal({"network", "draw", scenario, "network.agnets=90", "-o", "b.svg"}),
+                HasSubstr("(did you mean 'agents'?)"));
+    EXPECT_THAT(refusal({"network", "describe",
+                         std::string(COMMONWEAL_SOURCE) + "/configs/experiments/fowler_christakis_2010.toml"}),
+                HasSubstr("this scenario has no [network]"));
+}
+
 TEST_F(NetworkCommand, IsListedAndDescribed) {
     EXPECT_THAT(run({"list", "networks"}).out, AllOf(HasSubstr("barabasi_albert"), HasSubstr("kagome_lattice")));
     EXPECT_THAT(run({"describe", "lfr_communities"}).out,
