@@ -1,0 +1,483 @@
+"""The wording rules: from numbers to sentences. Pure functions; each says no more than the numbers allow.
+
+*stars* mark names. What is `clear` has an interval without 0 (and is at least the smallest difference that matters).
+Frequencies are counts of simulated runs, each beside its partner with the same network and the same luck; worlds are never
+added up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from .compare import Comparison
+from .decisions import MINIMAX_REGRET, SATISFICING, Rule
+from .differences import HIGHER, LOWER, NO_INTERVAL, NO_RESULT, SAME, UNCLEAR, Differences
+
+EXACT = 20  # up to so many runs are counted out; more are told as "of 10"
+MANY = 3  # worlds that a sentence names one by one
+FEW_CLUSTERS = 10
+TOLD = 0.1  # share of runs that collapse or tip from which on a cell is told
+NO_DECISION = "No decision is possible from this"
+
+
+def headline(comparison: Comparison) -> list[str]:
+    """At most three sentences: who leads where, how often, and what happens to the other outcomes."""
+    study, ranking = comparison.study, comparison.ranking
+    if len(study.regimes) < 2:
+        return [f"Only one regime, {name(study.regimes[0])}, was simulated: there is nothing to compare."]
+    if not (ranking.leader >= 0).any():
+        return [f"{NO_DECISION}: in no world are there finished runs of two regimes on the same networks with the same luck."]
+    if not ranking.settled.any():
+        reason = "each regime has one run" if study.units == 1 else "too few runs have a partner"
+        return [f"{NO_DECISION}: {reason}, so chance and the regimes cannot be told apart."]
+    sentences = [leaders(comparison)]
+    if comparison.focus is not None:
+        sentences += [frequencies(comparison, comparison.focus), other_outcomes(comparison, comparison.focus)]
+    return [sentence for sentence in sentences if sentence][:3]
+
+
+def leaders(comparison: Comparison) -> str:
+    """Who has the highest mean of the outcome that decides, in which world."""
+    ranking, study = comparison.ranking, comparison.study
+    label, most = comparison.main.label, "highest" if comparison.main.larger_is_better else "lowest"
+    worlds = np.flatnonzero(ranking.settled)
+    sets = {int(world): frozenset(np.flatnonzero(ranking.tied[:, world]).tolist()) for world in worlds}
+    where = in_worlds(worlds, study.worlds)
+    lacking = [world for world in range(len(study.worlds)) if world not in sets]
+    rest = f" (no comparison is possible in {listed(name(study.worlds[world]) for world in lacking)})" if lacking else ""
+    common = frozenset.intersection(*sets.values())
+    if all(len(tied) == int(ranking.ranked[:, world].sum()) for world, tied in sets.items()):
+        which = "the two regimes" if len(study.regimes) == 2 else f"any of the {len(study.regimes)} regimes"
+        return f"No clear difference in simulated {label} between {which} {_anywhere(worlds, study.worlds)}{rest}."
+    if len(common) == 1 and all(tied == common for tied in sets.values()):
+        clearly = "clearly apart from every other regime" if len(study.regimes) > 2 else "clearly apart from the other regime"
+        return f"{_names(common, study.regimes)} has the {most} simulated {label} {where}, {clearly}{rest}."
+    parts = _by_set(sets, study)
+    if not common:
+        return f"No regime is best in every world: simulated {label} is {most} {parts}{rest}."
+    never = "is" if len(common) == 1 else "are"
+    return (
+        f"{_names(common, study.regimes)} {never} not clearly beaten in any of the {len(sets)} worlds: "
+        f"simulated {label} is {most} {parts}{rest}."
+    )
+
+
+def frequencies(comparison: Comparison, regime: int) -> str:
+    """In how many pairs of runs the regime is above the baseline, per world; and where the mean says otherwise."""
+    study, differences = comparison.study, comparison.differences[0]
+    known = [world for world in range(len(study.worlds)) if differences.pairs[regime, world]]
+    if not known:
+        return ""
+    label, pair = comparison.main.label, f"under {name(study.regimes[regime])} than under {_baseline(comparison)}"
+    if all(differences.equal[regime, world] == differences.pairs[regime, world] for world in known):
+        return (
+            f"{name(study.regimes[regime])} and {_baseline(comparison)} gave exactly the same {label} in every pair of "
+            "simulated "
+            f"runs {in_worlds(known, study.worlds)}."
+        )
+    text = f"{_how_often(differences, regime, known, study.worlds)}, {label} was higher {pair}"
+    return text + _misleading(differences, regime, known, study.worlds) + "."
+
+
+def other_outcomes(comparison: Comparison, regime: int) -> str:
+    """What the regime does to the other outcomes, by world, without a sum over worlds."""
+    study = comparison.study
+    parts = []
+    for outcome, differences in zip(comparison.outcomes[1:], comparison.differences[1:]):
+        parts.append(f"{outcome.label} {verdicts(differences, regime, study.worlds)}")
+    for label in comparison.lacking:
+        parts.append(f"{label} was not recorded")
+    if not parts:
+        return ""
+    return f"Under {name(study.regimes[regime])} instead of {_baseline(comparison)}, {'; '.join(parts)}."
+
+
+def verdicts(differences: Differences, regime: int, worlds: tuple[str, ...]) -> str:
+    """`was clearly higher in *calm*, without a clear difference in *austerity*`"""
+    words = {
+        HIGHER: "was clearly higher",
+        LOWER: "was clearly lower",
+        UNCLEAR: "showed no clear difference",
+        SAME: "was exactly the same",
+        NO_INTERVAL: "cannot be judged (no interval)",
+        NO_RESULT: "has no pair of finished runs",
+    }
+    found = {
+        verdict: [world for world in range(len(worlds)) if differences.verdict[regime, world] == verdict] for verdict in words
+    }
+    parts = []
+    for verdict, some in found.items():
+        if some:
+            where = _anywhere(some, worlds) if verdict == UNCLEAR else in_worlds(some, worlds)
+            parts.append(f"{words[verdict]} {where}")
+    return listed(parts)
+
+
+def notices(comparison: Comparison) -> list[str]:
+    """What a reader must know before the headline: unfinished, failed, unpaired, few networks, two groups."""
+    return [
+        *_unfinished(comparison),
+        *_failures(comparison),
+        *_clusters(comparison),
+        *_two_groups(comparison),
+        *_unclosed(comparison),
+        *_not_averaged(comparison),
+    ]
+
+
+def modes(comparison: Comparison) -> list[str]:
+    """When the mean misleads: one sentence for each regime in each world where runs fall into two groups, collapse, or tip."""
+    found = comparison.modes
+    if found is None:
+        return ["Contributions by round were not recorded, so nothing can be said about collapse and tipping."]
+    study, said, quiet = comparison.study, [], False
+    for regime, world in np.ndindex(found.runs.shape):
+        runs = int(found.runs[regime, world])
+        counts = [(int(found.collapsed[regime, world]), "collapse"), (int(found.tipped[regime, world]), "tip upwards")]
+        parts = [f"{natural(count, runs)} {what}" for count, what in counts if runs and count >= TOLD * runs]
+        quiet |= any(0 < count < TOLD * runs for count, _ in counts)
+        where, split = f"*{study.worlds[world]}* under {name(study.regimes[regime])}", found.split[regime, world]
+        if split is not None:
+            said.append(
+                f"In {where} the mean ({number(found.late[regime, world])} tokens) misleads, since hardly any run is near it: "
+                f"{natural(round(split.share * runs), runs)} simulated runs end near {number(split.upper)} tokens, the "
+                "others near "
+                f"{number(split.lower)}{f'; {listed(parts)}' if parts else ''}."
+            )
+        elif parts:
+            said.append(f"In {where}, {listed(parts)} (of {runs} simulated runs).")
+    if quiet:
+        said.append(
+            f"{'Elsewhere' if said else 'Everywhere'}, fewer than 1 of 10 simulated runs collapse, and fewer than 1 of 10 tip."
+        )
+    return said or ["No simulated run collapses or tips, and in no cell do the runs fall into two groups."]
+
+
+def rule_sentence(comparison: Comparison, rule: Rule) -> str:
+    """What a decision rule says, with its ties."""
+    regimes, worlds = comparison.study.regimes, comparison.study.worlds
+    if rule.winner < 0:
+        return f"{_capital(rule.name)} cannot be applied: fewer than two regimes have results with intervals in every world."
+    tied = np.flatnonzero(rule.tied).tolist()
+    chosen = _names([rule.winner], regimes)
+    others = [regime for regime in tied if regime != rule.winner]
+    tie = f", tied with {_names(others, regimes)}" if others else ""
+    if rule.name == SATISFICING:
+        count = round(float(rule.value[rule.winner]) * len(worlds))
+        if not count:
+            return f"{_capital(rule.name)} picks none: no regime meets the target in any world."
+        places = "the one world" if len(worlds) == 1 else f"{count} of {len(worlds)} worlds"
+        return f"{_capital(rule.name)} accepts {_names(tied, regimes)}: the target is met in {places}."
+    world = name(worlds[int(rule.world[rule.winner])])
+    value = f"{number(float(rule.value[rule.winner]))}{interval(float(rule.low[rule.winner]), float(rule.high[rule.winner]))}"
+    if rule.name == MINIMAX_REGRET:
+        where = "" if rule.value[rule.winner] == 0 else f", in {world}"
+        return f"{_capital(rule.name)} picks {chosen}{tie}: its largest regret is {value}{where}."
+    return f"{_capital(rule.name)} picks {chosen}{tie}: in its worst world, {world}, it has {value}."
+
+
+def agreement(comparison: Comparison) -> str:
+    """Whether the rules agree, and whether leaving out one option would change what they say."""
+    decisions, regimes = comparison.decisions, comparison.study.regimes
+    if not decisions.candidates.sum() > 1 or any(rule.winner < 0 for rule in decisions.rules):
+        return f"{NO_DECISION}: fewer than two regimes have results with intervals in every world."
+    if all(rule.tied[decisions.candidates].all() for rule in decisions.rules[:2]):
+        return f"{NO_DECISION}: by these rules no regime is clearly apart from another."
+    if decisions.agree:
+        others = [regime for regime in decisions.common if regime != decisions.rules[0].winner]
+        also = f"; tied with it by each of them: {_names(others, regimes)}" if others else ""
+        return f"The rules agree on {_names([decisions.rules[0].winner], regimes)}{also}."
+    if decisions.common:
+        return f"The rules differ in their first choice; among the ties of each of them: {_names(decisions.common, regimes)}."
+    return "The rules disagree: which regime to choose depends on what one is afraid of, and no number here settles that."
+
+
+def drop_one(comparison: Comparison) -> str:
+    """Whether a choice hangs on an option that was not chosen."""
+    regimes = comparison.study.regimes
+    found = [
+        f"without {name(regimes[option])}, {rule.name} would pick {name(regimes[other])}"
+        for rule in comparison.decisions.rules
+        for option, other in rule.changes
+    ]
+    if found:
+        return f"Leaving out one option changes a choice: {'; '.join(found)}."
+    if sum(comparison.decisions.candidates) < 3:
+        return "Leaving out one option cannot be tried with fewer than three regimes."
+    return "Leaving out any one of the options that were not chosen changes no choice."
+
+
+def target_sentence(comparison: Comparison) -> str:
+    """What the target is."""
+    decisions, unit = comparison.decisions, comparison.main.unit
+    if decisions.given:
+        return f"Target: a mean {comparison.main.label} of {number(float(decisions.target[0]))} ({unit})."
+    return (
+        f"Target: the baseline's own mean in the same world, so {_baseline(comparison)} meets it everywhere by definition; "
+        "another one is set with --target."
+    )
+
+
+def gains(comparison: Comparison, axis: str) -> list[str]:
+    """Who gains and who loses payoff under the focus regime, by world."""
+    study, regime = comparison.study, comparison.focus
+    found = next((group for group in comparison.groups if group.axis == axis and group.measure == "payoff"), None)
+    if found is None or regime is None:
+        return []
+    sentences = []
+    for world in range(len(study.worlds)):
+        verdict = found.verdict[regime, world]
+        parts = []
+        for what, word in ((HIGHER, "gains"), (LOWER, "loses")):
+            names = [label for label, one in zip(found.names, verdict) if one == what]
+            if names:
+                some = f"{axis}{'s' * (len(names) > 1)} {listed(names)}"
+                some = some if len(names) <= 6 else f"{len(names)} of {len(found.names)} {axis}s"
+                parts.append(f"{some} clearly {word if len(names) == 1 else word[:-1] + ('' if word == 'gains' else 'e')}")
+        judged = any(one not in (NO_INTERVAL, NO_RESULT) for one in verdict)
+        said = (
+            "; ".join(parts) if parts else f"no {axis} clearly gains or loses" if judged else "cannot be judged (no interval)"
+        )
+        sentences.append(f"In {name(study.worlds[world])}, under {name(study.regimes[regime])}: {said}.")
+    return sentences
+
+
+def shifts(comparison: Comparison) -> list[str]:
+    """Which worlds change the answer most."""
+    study = comparison.study
+    if len(study.worlds) < 2:
+        return ["One world was simulated: how far the answer depends on conditions that nobody chooses is not known from this."]
+    first, sentences = name(study.worlds[0]), []
+    for one in comparison.shifts:
+        text = (
+            f"{name(study.worlds[one.world])} instead of {first} moves the difference of {name(study.regimes[one.regime])} "
+            "from "
+            f"{_baseline(comparison)} by {signed(one.shift)}{interval(one.low, one.high)}"
+        )
+        if one.turned:
+            text += f", and turns the sign of {_names(one.turned, study.regimes)}"
+        sentences.append(text + ".")
+    return sentences
+
+
+def name(text: str) -> str:
+    return f"*{text}*"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`"""
+    parts = list(parts)
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def natural(count: int, total: int) -> str:
+    """`7 of 8`, `about 9 of 10`, `all 500`, `more than 9 of 10`: never rounded to all or none."""
+    if total <= EXACT:
+        return f"{count} of {total}"
+    if count == total:
+        return f"all {total}"
+    if count == 0:
+        return f"none of {total}"
+    tenths = 10 * count / total
+    if tenths >= 9.5:
+        return "more than 9 of 10"
+    if tenths < 0.5:
+        return "fewer than 1 of 10"
+    return f"{'' if count * 10 % total == 0 else 'about '}{math.floor(tenths + 0.5)} of 10"
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Three significant digits and no exponent where one can do without; `-` for NaN; a true minus sign."""
+    if value is None or math.isnan(value):
+        return "-"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    size = math.floor(math.log10(abs(value)))
+    if size < -6 or size > 9:
+        return f"{value:.{digits - 1}e}".replace("-", "−")
+    text = f"{value:,.{max(digits - 1 - size, 0)}f}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return text.replace(",", " ").replace("-", "−")
+
+
+def signed(value: float) -> str:
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def interval(low: float, high: float) -> str:
+    """` [1, 2]`, or nothing where there is none."""
+    return "" if math.isnan(low) or math.isnan(high) else f" [{number(low)}, {number(high)}]"
+
+
+def in_worlds(some, worlds: tuple[str, ...]) -> str:
+    """`in *calm*`, `in each of the 6 worlds`, `in 4 worlds (*a*, ...)`"""
+    some = [int(world) for world in some]
+    if len(some) == len(worlds) and len(worlds) > 2:
+        return f"in each of the {len(worlds)} worlds"
+    return f"in {listed(name(worlds[world]) for world in some)}"
+
+
+def _anywhere(some, worlds: tuple[str, ...]) -> str:
+    some = [int(world) for world in some]
+    return (
+        f"in any of the {len(worlds)} worlds"
+        if len(some) == len(worlds) > 2
+        else in_worlds(some, worlds).replace(" and ", " or ")
+    )
+
+
+def _by_set(sets: dict[int, frozenset[int]], study) -> str:
+    """`under *a* in *calm*, and under *a* or *b* (tied) in *austerity*`"""
+    groups: dict[frozenset[int], list[int]] = {}
+    for world, tied in sets.items():
+        groups.setdefault(tied, []).append(world)
+    parts = []
+    left = sum(len(worlds) for worlds in list(groups.values())[MANY:])
+    for tied, worlds in list(groups.items())[:MANY]:
+        where = f"in {listed(name(study.worlds[world]) for world in worlds)}"
+        if len(tied) == len(study.regimes):
+            parts.append(f"clearly under none {where}")
+        else:
+            tie = " (tied)" if len(tied) > 1 else ""
+            parts.append(f"under {_names(tied, study.regimes).replace('* and *', '* or *')}{tie} {where}")
+    if left:
+        parts.append(f"under others in {left} more world{'s' * (left != 1)}")
+    return ", and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+
+
+def _how_often(differences: Differences, regime: int, known: list[int], worlds: tuple[str, ...]) -> str:
+    """World by world; of many worlds the one where it is rarest and the one where it is most frequent."""
+    counts = [_frequency(differences, regime, world) for world in known]
+    if len(known) > 1 and len(set(counts)) == 1:
+        each = f"each of the {len(known)} worlds" if len(known) == len(worlds) > 2 else f"each of {_list(known, worlds)}"
+        return f"In {counts[0]} simulated runs of {each}"
+    if len(known) <= MANY:
+        first, *rest = (f"{count} of {name(worlds[world])}" for count, world in zip(counts, known))
+        return f"In {listed([first.replace(' of *', ' simulated runs of *', 1), *rest])}"
+    order = sorted(known, key=lambda world: differences.higher[regime, world] / differences.pairs[regime, world])
+    least, most = (_frequency(differences, regime, world) for world in (order[0], order[-1]))
+    return f"From {least} simulated runs of {name(worlds[order[0]])} to {most} of {name(worlds[order[-1]])}"
+
+
+def _frequency(differences: Differences, regime: int, world: int) -> str:
+    count, total = int(differences.higher[regime, world]), int(differences.pairs[regime, world])
+    equal = int(differences.equal[regime, world])
+    return natural(count, total) + (f" (and equal in {natural(equal, total)})" if equal else "")
+
+
+def _list(some, worlds: tuple[str, ...]) -> str:
+    return listed(name(worlds[int(world)]) for world in some)
+
+
+def _misleading(differences: Differences, regime: int, known: list[int], worlds: tuple[str, ...]) -> str:
+    """Where most runs go one way and the mean the other."""
+    wrong = []
+    for world in known:
+        mean, pairs = differences.mean[regime, world], differences.pairs[regime, world]
+        most_higher = 2 * differences.higher[regime, world] > pairs
+        most_lower = 2 * differences.lower[regime, world] > pairs
+        if (mean > 0 and most_lower) or (mean < 0 and most_higher):
+            wrong.append(f"in {name(worlds[world])} ({signed(float(mean))})")
+    return f"; the mean difference has the other sign {listed(wrong)}" if wrong else ""
+
+
+def _unfinished(comparison: Comparison) -> list[str]:
+    study = comparison.study
+    if study.planned and study.present.sum() < study.planned:
+        return [
+            f"{math.floor(100 * study.share_done)} % complete: {int(study.present.sum())} of {study.planned} planned runs "
+            "are there. "
+            "What follows is about these and may change."
+        ]
+    return (
+        [] if study.complete else ["The sweep is not complete: what follows is about the runs that are there and may change."]
+    )
+
+
+def _failures(comparison: Comparison) -> list[str]:
+    study, sentences = comparison.study, []
+    if failed := int(study.failed.sum()):
+        cells = [
+            f"{study.failed[regime, world]} of {study.present[regime, world]} of {name(study.regimes[regime])} in "
+            f"{name(study.worlds[world])}"
+            for regime, world in np.argwhere(study.failed > 0)[:4]
+        ]
+        more = ", and others" if (study.failed > 0).sum() > 4 else ""
+        sentences.append(
+            f"{failed} of {int(study.present.sum())} runs failed ({', '.join(cells)}{more}) and are left out; where runs "
+            "fail may "
+            "depend on the regime."
+        )
+    if unpaired := int(comparison.differences[0].unpaired.sum()):
+        sentences.append(
+            f"{unpaired} runs have no partner with the same luck under the other regime; differences leave them out."
+        )
+    empty = [
+        f"{name(study.regimes[regime])} in {name(study.worlds[world])}"
+        for regime, world in np.argwhere(~comparison.ranking.ranked)
+    ]
+    if empty and len(study.regimes) > 1:
+        sentences.append(f"Too few runs to rank {listed(empty[:6])}{' and others' if len(empty) > 6 else ''}.")
+    return sentences
+
+
+def _clusters(comparison: Comparison) -> list[str]:
+    study = comparison.study
+    if study.instances == 1:
+        if study.replicates == 1:
+            return ["Each regime has one run in each world: there are no intervals."]
+        return [
+            "All runs use one network instance. Intervals are about chance on this network only; how much other networks would "
+            "change them cannot be said."
+        ]
+    if study.instances < FEW_CLUSTERS:
+        return [
+            f"Intervals rest on {study.instances} network instances, which are {study.instances} clusters, not {study.units} "
+            "independent samples; they are widened for that."
+        ]
+    return []
+
+
+def _two_groups(comparison: Comparison) -> list[str]:
+    if comparison.modes is None:
+        return []
+    study = comparison.study
+    split = [
+        (world, regime) for regime, world in np.ndindex(comparison.modes.split.shape) if comparison.modes.split[regime, world]
+    ]
+    if not split:
+        return []
+    cells = [f"{name(study.regimes[regime])} in {name(study.worlds[world])}" for world, regime in sorted(split)]
+    some = f"{', '.join(cells[:MANY])} and others" if len(cells) > MANY else listed(cells)
+    return [f"The mean misleads for {some}: runs fall into two groups, and hardly any is near the mean."]
+
+
+def _unclosed(comparison: Comparison) -> list[str]:
+    gaps = comparison.ledger_gaps
+    return [f"The ledger does not close in {gaps} runs: amounts of money in them are not to be trusted."] if gaps else []
+
+
+def _not_averaged(comparison: Comparison) -> list[str]:
+    points = comparison.study.points
+    if points == 1:
+        return []
+    return [
+        f"Every number is a mean over {points} design points, which count alike. That is no statement about how likely they "
+        "are."
+    ]
+
+
+def _names(regimes: Iterable[int], names: tuple[str, ...]) -> str:
+    return listed(name(names[regime]) for regime in sorted(regimes))
+
+
+def _baseline(comparison: Comparison) -> str:
+    return name(comparison.study.regimes[comparison.study.baseline])
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
