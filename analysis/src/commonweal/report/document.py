@@ -1,0 +1,213 @@
+"""A report as a tree: sections of sentences, tables and pictures, before it becomes HTML, Markdown or JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .. import __version__
+from ..comparison import sentences
+from ..comparison.compare import Comparison
+from . import figures, views
+from .assumptions import Assumption, Caveats, caveats_of
+from .figures import Picture
+from .records import Rows, all_records
+from .store import Origin
+from .views import View
+
+
+@dataclass(frozen=True)
+class Section:
+    """name: for links. sentences: as paragraphs; points: as a list."""
+
+    name: str
+    title: str
+    sentences: list[str] = field(default_factory=list)
+    points: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    tables: list[View] = field(default_factory=list)
+    more: list[Section] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Report:
+    """commands: what makes the store and the report again. facts: (what, value). network: the picture file's text, or None."""
+
+    title: str
+    headline: list[str]
+    notices: list[str]
+    sections: list[Section]
+    records: dict[str, Rows]
+    caveats: Caveats
+    worlds: tuple[str, ...]
+    commands: list[str]
+    facts: list[tuple[str, str]]
+    network: str | None
+    comparison: Comparison
+    origin: Origin
+
+    @property
+    def pictures(self) -> list[Picture]:
+        return [picture for section in _all(self.sections) for picture in section.pictures]
+
+    @property
+    def assumptions(self) -> list[Assumption]:
+        return self.caveats.assumptions
+
+
+def report_of(comparison: Comparison, attributes: dict, origin: Origin, command: str, network: str | None) -> Report:
+    """attributes: of the results. command: that writes this report."""
+    records = all_records(comparison)
+    said = "\n".join([str(attributes.get("configuration", "")), *(f"{one.key} {one.value}" for one in origin.changes)])
+    return Report(
+        title=str(attributes.get("title") or "A comparison of regimes"),
+        headline=sentences.headline(comparison),
+        notices=sentences.notices(comparison),
+        sections=[
+            _options(comparison, origin),
+            _differences(comparison, records),
+            _by_world(comparison, records),
+            _decision(comparison, records),
+            _cost(comparison, records),
+            _who(comparison, records),
+            _mean_misleads(comparison, records),
+            _what_changes(comparison, records),
+        ],
+        records=records,
+        caveats=caveats_of(said, str(attributes.get("subjects", ""))),
+        worlds=comparison.study.worlds,
+        commands=[one for one in (origin.command, command) if one],
+        facts=_facts(comparison, attributes, origin),
+        network=network,
+        comparison=comparison,
+        origin=origin,
+    )
+
+
+def _all(sections: list[Section]) -> list[Section]:
+    return [one for section in sections for one in (section, *_all(section.more))]
+
+
+def _options(comparison: Comparison, origin: Origin) -> Section:
+    study = comparison.study
+    said = [f"Question: {origin.question}"] if origin.question else []
+    said += [f"Expected beforehand: {origin.expected}"] if origin.expected else []
+    said.append(
+        f"A regime is what is chosen, a world what nobody chooses. {sentences.name(study.regimes[study.baseline])} is the "
+        "baseline."
+    )
+    tables = []
+    for kind, names in (("regime", study.regimes), ("world", study.worlds)):
+        if origin.known[kind]:
+            tables.append(views.change_view(kind, origin.changes, names, origin.known[kind]))
+    if not tables:
+        said.append("What regimes and worlds change is not told: the folder has no manifest with their tables.")
+    return Section("options", "The options", said, tables=tables)
+
+
+def _differences(comparison: Comparison, records: dict[str, Rows]) -> Section:
+    baseline = sentences.name(comparison.study.regimes[comparison.study.baseline])
+    said = [
+        f"Each run of a regime is compared with the run of {baseline} on the same network with the same luck. Intervals "
+        f"({100 * comparison.question.confidence:g} %) come from a bootstrap that draws networks first and replicates "
+        "within them. "
+        "Clear means: the interval is without 0"
+        + (
+            f", and the mean is at least {sentences.number(comparison.question.smallest)}, the smallest difference that "
+            "matters."
+            if comparison.question.smallest > 0
+            else "."
+        )
+    ]
+    said += [f"{label[0].upper()}{label[1:]} was not recorded in these results." for label in comparison.lacking]
+    more = []
+    for outcome, one in zip(comparison.outcomes, comparison.differences):
+        rows = records.get("differences", [])
+        pictures = figures.difference_pictures(comparison, outcome, one)
+        tables = [views.difference_view(comparison, rows, outcome.column, outcome.label, outcome.unit)] if rows else []
+        title = outcome.label[0].upper() + outcome.label[1:]
+        more.append(Section(f"outcome-{outcome.column}", title, pictures=pictures, tables=tables))
+    return Section("differences", "Differences from the baseline", said, more=more)
+
+
+def _by_world(comparison: Comparison, records: dict[str, Rows]) -> Section:
+    said = ["Worlds stand side by side and are not averaged: nobody knows how likely they are."]
+    said.append(sentences.target_sentence(comparison))
+    return Section("worlds", "Regimes by world", said, tables=[views.mean_view(comparison, records["regimes_by_world"])])
+
+
+def _decision(comparison: Comparison, records: dict[str, Rows]) -> Section:
+    points = [sentences.rule_sentence(comparison, rule) for rule in comparison.decisions.rules]
+    said = [sentences.agreement(comparison), sentences.drop_one(comparison)]
+    view = views.rule_view(comparison, records.get("decision_rules", []))
+    return Section("decision", "What decision rules say", said, points, tables=[view] if view else [])
+
+
+def _cost(comparison: Comparison, records: dict[str, Rows]) -> Section:
+    if not (rows := records.get("costs")):
+        why = "Public money was not recorded." if comparison.cost is None else "There is nothing to compare."
+        return Section("cost", "What it costs", [why])
+    said = ["Public money is counted net of fines. A price is given only where contributions are clearly higher."]
+    return Section("cost", "What it costs", said, tables=[views.cost_view(rows)])
+
+
+def _who(comparison: Comparison, records: dict[str, Rows]) -> Section:
+    title = "Who gains and who loses"
+    if comparison.focus is None:
+        return Section("who", title, ["There is no comparison to tell gains and losses of."])
+    focus = comparison.study.regimes[comparison.focus]
+    points, tables = [], []
+    for axis in ("role", "organization"):
+        points += sentences.gains(comparison, axis)
+        if view := views.group_view(axis, records.get(f"{axis}s", []), focus):
+            tables.append(view)
+    said = [] if tables else ["Payoffs by role and organization were not recorded."]
+    gini = comparison.differences_in("gini")
+    if gini is not None:
+        text = sentences.verdicts(gini, comparison.focus, comparison.study.worlds)
+        said.append(f"Inequality (Gini index) under {sentences.name(focus)} {text}.")
+    return Section("who", title, said, points, tables=tables)
+
+
+def _mean_misleads(comparison: Comparison, records: dict[str, Rows]) -> Section:
+    modes = comparison.modes
+    pictures = [*figures.run_pictures(comparison), *figures.tipping_pictures(comparison)]
+    said = []
+    if modes is not None:
+        said.append(
+            f"A run collapses when its late {modes.lines.label} is below {100 * modes.collapse:g} % of the mean of its first "
+            f"{modes.lines.early_rounds} round{'s' * (modes.lines.early_rounds != 1)}. It tips upwards when it has gained "
+            "more than "
+            f"{100 * modes.tip:g} % of the room from there to {sentences.number(modes.lines.ceiling)} tokens "
+            f"({modes.lines.ceiling_from})."
+        )
+    tables = [views.mode_view(records["modes"])] if "modes" in records else []
+    if "pilots" in records:
+        tables.append(views.pilot_view(records["pilots"]))
+    return Section("mean", "When the mean misleads", said, sentences.modes(comparison), pictures, tables)
+
+
+def _what_changes(comparison: Comparison, records: dict[str, Rows]) -> Section:
+    points = sentences.shifts(comparison)
+    said = []
+    if comparison.no_effects:
+        said.append(f"The parameters of this design could not be ranked: {comparison.no_effects}.")
+    tables = []
+    if "effects" in records:
+        tables.append(views.effect_view(records["effects"], comparison.study.design.kind))
+    return Section("change", "What would change the answer", said, points, tables=tables)
+
+
+def _facts(comparison: Comparison, attributes: dict, origin: Origin) -> list[tuple[str, str]]:
+    study, question = comparison.study, comparison.question
+    facts = [
+        ("Runs", f"{int(study.present.sum())} in the file, {int(study.failed.sum())} of them failed"),
+        ("Regimes and worlds", f"{len(study.regimes)} regimes in {len(study.worlds)} worlds"),
+        ("Network instances", f"{study.instances}, with up to {study.replicates} replicates on each"),
+        ("Bootstrap", f"{question.draws} draws, seed {question.seed}, {100 * question.confidence:g} % intervals"),
+        ("Seeds of the simulation", ", ".join(f"{key} {value}" for key, value in origin.seeds.items()) or "not told"),
+        ("Simulator", f"{attributes.get('version', 'unknown')} ({attributes.get('commit', 'commit unknown')})"),
+        ("Report", f"commonweal analysis {__version__}"),
+    ]
+    if attributes.get("citation"):
+        facts.append(("Cite as", str(attributes["citation"])))
+    return facts

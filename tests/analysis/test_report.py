@@ -1,0 +1,268 @@
+"""The files of a report: what is in them, that they agree, and that the same results give the same bytes."""
+
+import csv
+import hashlib
+import itertools
+import json
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from commonweal.report.command import main
+from commonweal.report.store import flat
+from comparison_file import Comparison
+from sweep_file import Sweep
+
+WORLDS = ["calm", "dry"]
+
+
+def service(seed=1):
+    made = Comparison(["base", "contest", "grant"], WORLDS, seed=seed)
+    return made.service({"contest": {"calm": 2, "dry": -2}, "grant": 1}, cost={"grant": 0.5}, gini={"contest": 0.05})
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return service().write(tmp_path / "sweep")
+
+
+def written(folder, *words):
+    assert main([str(folder), *words]) == 0
+    return folder / "report"
+
+
+class Page(HTMLParser):
+    """Elements with their attributes, and the text outside of style and script."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.words, self.open = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if not {"style", "script"} & set(self.open):
+            self.words.append(data)
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def test_all_files_are_written_and_say_the_same(folder, capsys):
+    report = written(folder)
+    said = capsys.readouterr().out
+    data = json.loads((report / "report.json").read_text())
+    assert {"report.html", "report.md", "report.json", "tables", "figures"} <= {path.name for path in report.iterdir()}
+    markdown = (report / "report.md").read_text()
+    visible = "".join(Page((report / "report.html").read_text()).words)
+    assert len(data["headline"]) == 3 and data["headline"][0].startswith("No regime is best in every world")
+    for sentence in [*data["headline"], *data["notices"]]:
+        bare = sentence.replace("“", "").replace("”", "")
+        assert sentence in said and bare in markdown.replace("*", "") and bare in visible
+    rows = list(csv.DictReader((report / "tables/differences.csv").open()))
+    assert len(rows) == len(data["tables"]["differences"]) == 12
+    for row, same in zip(rows, data["tables"]["differences"]):
+        assert float(row["mean"]) == same["mean"] and row["verdict"] == same["verdict"]
+
+
+def test_three_outcomes_are_always_there(folder):
+    data = json.loads((written(folder, "--outcome", "local_contribution") / "report.json").read_text())
+    assert [one["label"] for one in data["outcomes"]] == [
+        "contribution to the own organization's pot",
+        "total welfare",
+        "contribution to the system pot",
+        "inequality",
+    ]
+
+
+def test_bytes_are_the_same_every_time(folder, tmp_path):
+    def digests(report):
+        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(report.rglob("*.*"))}
+
+    first = digests(written(folder))
+    assert first == digests(written(folder))
+    (tmp_path / "other").mkdir()
+    other = service(seed=2).write(tmp_path / "other/sweep")
+    assert first["report.html"] != digests(written(other))["report.html"]
+
+
+def test_words_that_claim_too_much_do_not_occur(folder):
+    report = written(folder)
+    for name in ("report.html", "report.md", "report.json"):
+        text = (report / name).read_text().lower()
+        assert not re.search(r"\boptim(al|um|ise|ize)|\bprove[sdn]?\b|\bproof\b", text), name
+        assert "simulated" in text
+
+
+def test_page_stands_alone_and_has_no_tracking(folder):
+    page = Page((written(folder) / "report.html").read_text())
+    for tag, attributes in page.elements:
+        for name in ("src", "href", "xlink:href", "action"):
+            assert str(attributes.get(name, "#")).startswith(("#", "data:")), (tag, attributes)
+    assert not page.all("link") or all(one["rel"] == "icon" for one in page.all("link"))
+    assert "url(http" not in page.rawdata and "@import" not in page.rawdata
+
+
+def test_page_can_be_read_by_everybody(folder):
+    page = Page((written(folder) / "report.html").read_text())
+    assert page.all("html")[0]["lang"] == "en" and len(page.all("h1")) == 1 and len(page.all("main")) == 1
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert len(page.all("caption")) == len(page.all("table")) and all("scope" in one for one in page.all("th"))
+    assert all(one.get("aria-label") for one in page.all("div") if one.get("role") in ("img", "region"))
+    assert all(one.get("alt") for one in page.all("img"))
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    links = [one["href"][1:] for one in page.all("a")]
+    assert set(links) <= set(ids) and links[0] == "main"
+    buttons = page.all("button")
+    assert [one["data-show"] for one in buttons] == ["", *WORLDS] and all(one["type"] == "button" for one in buttons)
+    assert "away" not in " ".join(one.get("class", "") for _, one in page.elements)  # all is visible without scripts
+    assert "hidden" in next(one for one in page.all("div") if one.get("id") == "filter")
+
+
+def test_figures_have_text_and_at_most_four_series(folder):
+    report = written(folder)
+    names = sorted(path.name for path in (report / "figures").iterdir())
+    assert "difference_welfare_1.svg" in names and "runs_2.svg" in names and "ends_1.svg" in names
+    text = (report / "figures/difference_welfare_1.svg").read_text()
+    assert ">contest</text>" in text and "<title>contest: +" in text and "<metadata" not in text
+
+
+def test_options_are_differences_from_the_base(folder):
+    data = json.loads((written(folder) / "report.json").read_text())
+    changes = [(one["kind"], one["name"], one["key"], one["value"]) for one in data["changes"]]
+    assert ("regime", "grant", "policy.grant", "with its defaults") in changes
+    assert ("world", "dry", "game.endowment", "22") in changes
+    assert data["commands"] == ["commonweal compare service.toml replicates=8 -o sweep", "commonweal report sweep"]
+    assert "Question: what do two policies do to a service?" in data["sentences"]["options"]
+
+
+def test_tables_of_policies_are_named_by_their_kind():
+    table = {"policy": [{"kind": "contest", "prize": 2.5}, {"kind": "mandate"}], "a": {"b": [1, 2], "c": True}}
+    assert flat(table) == {"policy.contest.prize": "2.5", "policy.mandate": "with its defaults", "a.b": "1, 2", "a.c": "true"}
+
+
+def test_without_a_manifest_the_report_says_so(folder):
+    (folder / "manifest.json").unlink()
+    assert main([str(folder / "results.h5")]) == 0
+    data = json.loads((folder / "report/report.json").read_text())
+    assert "What regimes and worlds change is not told" in " ".join(data["sentences"]["options"])
+
+
+def test_options_of_the_command_line_are_in_the_command_that_makes_it_again(folder):
+    report = written(folder, "--baseline", "grant", "--smallest", "0.5", "--target", "25")
+    data = json.loads((report / "report.json").read_text())
+    assert data["commands"][1] == "commonweal report sweep --baseline grant --target 25.0 --smallest 0.5"
+    assert data["runs"]["baseline"] == "grant" and data["question"]["smallest"] == 0.5
+
+
+def test_unfinished_store_is_told_on_top(tmp_path, capsys):
+    made = service()
+    made.complete = False
+    made.keep(np.flatnonzero(made.rows["instance"] * 8 + made.rows["replicate"] < 21))
+    report = written(made.write(tmp_path / "sweep"))
+    assert capsys.readouterr().out.startswith("43 % complete: 126 of 288 planned runs are there.")
+    words = " ".join(Page((report / "report.html").read_text()).words)
+    assert words.index("43 % complete") < words.index("The options")
+
+
+def test_store_without_results_is_refused_with_74(tmp_path, capsys):
+    (tmp_path / "journal").mkdir()
+    assert main([str(tmp_path)]) == 74 and "commonweal merge" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["--baseline", "bose"], 2, "no regime 'bose' (did you mean 'base'?)"),
+        (["--outcome", "welfar"], 2, "'welfar' is no column (did you mean 'welfare'?)"),
+        (["--network", "nowhere.svg"], 74, "nowhere.svg: cannot be read"),
+    ],
+)
+def test_wrong_requests_are_refused(folder, capsys, words, code, message):
+    assert main([str(folder), *words]) == code and message in capsys.readouterr().err
+    assert not (folder / "report").exists()
+
+
+WRONG = [("--confidence", "95"), ("--draws", "3"), ("--target", "nan"), ("--smallest", "-1"), ("--tip", "2")]
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_wrong_numbers_are_usage_errors(folder, words):
+    with pytest.raises(SystemExit) as refusal:
+        main([str(folder), *words])
+    assert refusal.value.code == 2
+
+
+def test_folder_of_others_is_left_alone(folder, capsys):
+    (folder / "report").mkdir()
+    (folder / "report" / "mine.txt").write_text("mine")
+    assert main([str(folder)]) == 6 and "choose another folder" in capsys.readouterr().err
+
+
+def test_network_picture_is_embedded_where_it_is_there(folder):
+    assert "There is no picture of the network" in (written(folder) / "report.html").read_text()
+    (folder / "network.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+    page = (written(folder) / "report.html").read_text()
+    assert 'src="data:image/svg+xml;base64,' in page and "alert(1)" not in page
+
+
+def test_picture_that_is_none_is_refused(folder, capsys):
+    (folder / "x.svg").write_text("hello")
+    assert main([str(folder), "--network", str(folder / "x.svg")]) == 2 and "no SVG picture" in capsys.readouterr().err
+
+
+def test_names_are_text_and_never_markup(tmp_path):
+    hostile = "<script>alert(1)</script>|*x*"
+    made = Comparison(["base", hostile], ["calm"]).service({hostile: 1})
+    made.manifest = lambda scenario: {}
+    page = (written(made.write(tmp_path / "sweep")) / "report.html").read_text()
+    assert "<script>alert" not in page and len(Page(page).all("script")) == 1
+
+
+def test_laboratory_sweep_has_a_report(tmp_path):
+    design = {"kind": "grid", "axes": [], "regimes": ["nothing", "punishment"], "worlds": ["as_measured"]}
+    made = Sweep(design, {"point": np.zeros(1, dtype=int)}, 1, 12)
+    random = np.random.default_rng(0)
+    made.measure("mean_payoff", 20 + random.normal(size=(24, 1, 10)), "condition", "condition_round")
+    made.measure("mean_contribution", 10 + random.normal(size=(24, 1, 10)), "condition", "condition_round")
+    data = json.loads((written(made.write(tmp_path / "sweep")) / "report.json").read_text())
+    assert [one["column"] for one in data["outcomes"]] == ["mean_payoff", "mean_contribution"]
+    assert data["not_recorded"] == ["inequality"]
+    assert "Inequality was not recorded in these results." in data["sentences"]["differences"]
+
+
+def test_laboratory_sweep_of_the_simulator_has_a_report(real_binary, tmp_path):
+    import subprocess
+
+    from conftest import ROOT
+
+    sweep = [real_binary, "sweep", ROOT / "configs/sweeps/regimes_and_worlds.toml", "-q", "-o", tmp_path / "sweep"]
+    subprocess.run(sweep, check=True, capture_output=True, timeout=120)
+    data = json.loads((written(tmp_path / "sweep") / "report.json").read_text())
+    assert data["runs"]["regimes"] == ["nothing", "punishment", "rotation"]
+    assert data["runs"]["worlds"] == ["as_measured", "many_free_riders"]
+    assert {"punishment", "rotation"} == {one["name"] for one in data["changes"] if one["kind"] == "regime"}
+    assert any(one["regime"] == "punishment" and one["verdict"] == "lower" for one in data["tables"]["differences"])
+
+
+@pytest.mark.parametrize("broken", ["one run", "all failed but one cell", "no rounds"])
+def test_poor_results_still_make_a_report(tmp_path, broken):
+    made = Comparison(["base", "a"], WORLDS, *((1, 1) if broken == "one run" else (3, 4))).service({"a": 1})
+    if broken == "all failed but one cell":
+        made.fail(np.setdiff1d(np.arange(len(made.rows["run"])), made.of("a", "dry")))
+    if broken == "no rounds":
+        made.columns = {name: made.columns[name] for name in ("welfare", "gini")}
+    text = (written(made.write(tmp_path / "sweep")) / "report.html").read_text()
+    assert not re.search(r"\bnan\b", " ".join(Page(text).words))
+    if broken != "no rounds":
+        assert "No decision is possible from this" in text
