@@ -5,7 +5,7 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-usage: scripts/setup.sh [--quiet] [--skip-packages] [--strict] [--with-readers] [--with-slurm]
+usage: scripts/setup.sh [--quiet] [--skip-packages] [--strict] [--with-readers] [--with-slurm] [--with-browser]
 
 Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newer, and builds it:
   1. system packages (apt-get, through sudo unless you are root), only those that are missing
@@ -17,6 +17,7 @@ Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newe
   --strict         compiler warnings are errors, as in continuous integration
   --with-readers   also ncdump, and R with rhdf5 and ncdf4, for the tests of how other programs read results (95 MB)
   --with-slurm     also Slurm, for the tests of sweeps on a cluster (15 MB)
+  --with-browser   also Chromium, Playwright and axe-core, for the tests of how reports look (600 MB)
 
 PYTHON names another interpreter than /usr/bin/python3 (3.11 or newer).
 Exit codes: 0 ready, 1 something could not be installed or built, 2 unknown option.
@@ -34,6 +35,7 @@ clang_format=18.1.8
 quiet=false
 skip_packages=false
 strict=false
+browser=false
 for option in "$@"; do
     case $option in
         --quiet) quiet=true ;;
@@ -41,6 +43,7 @@ for option in "$@"; do
         --strict) strict=true ;;
         --with-readers) packages+=(netcdf-bin r-base-core r-cran-ncdf4 r-bioc-rhdf5) ;;
         --with-slurm) packages+=(slurm-wlm) ;;
+        --with-browser) packages+=(chromium) browser=true ;;
         -h | --help) usage; exit 0 ;;
         *) echo "setup: unknown option $option" >&2; usage >&2; exit 2 ;;
     esac
@@ -134,6 +137,12 @@ make_environment() {
     printf '%s\n' "$recipe" > "$stamp"
 }
 
+add_browser() {
+    "$venv/bin/python" -c 'import axe_playwright_python, playwright' 2> /dev/null && return 0
+    logged "installing what drives a browser into .venv" \
+        "$venv/bin/python" -m pip install --disable-pip-version-check --editable "$root/analysis[test,browser]"
+}
+
 build_release() {
     local cache=$root/build/release/CMakeCache.txt options=()
     cd "$root"
@@ -157,6 +166,7 @@ mkdir -p "$root/build"
 $skip_packages || install_packages
 check_tools
 make_environment
+if $browser; then add_browser; fi
 build_release
 
 $quiet || cat >&2 <<'END'

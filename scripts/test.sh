@@ -12,7 +12,8 @@ usage: scripts/test.sh [--fast | --label NAME] [--strict]
   --fast         the same without the theory oracles and Slurm
   --label NAME   only the C++ tests with this label: unit, system or oracle
   --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
-                 sanitizers too, and what reads results files must be installed: what must hold before a change lands
+                 sanitizers too, and what reads results files and shows reports must be installed: what must hold before a
+                 change lands
 
 Exit code 0 when every stage passed, 1 otherwise, 2 for an unknown option.
 END
@@ -156,8 +157,8 @@ sanitized() { # PRESET
 
 setup=(scripts/setup.sh --quiet)
 if $strict; then
-    setup+=(--strict --with-readers --with-slurm)
-    export COMMONWEAL_REQUIRE_READERS=1
+    setup+=(--strict --with-readers --with-slurm --with-browser)
+    export COMMONWEAL_REQUIRE_READERS=1 COMMONWEAL_REQUIRE_BROWSER=1
 fi
 stage "setup and build" "${setup[@]}"
 ((failed == 0)) || finish
