@@ -8,7 +8,9 @@ import pytest
 from commonweal import open_results
 from commonweal.comparison import sentences
 from commonweal.comparison.compare import Question, compare
-from commonweal.comparison.sentences import headline, listed, natural, notices, number
+from commonweal.comparison.notices import notices
+from commonweal.comparison.sentences import headline
+from commonweal.comparison.words import listed, natural, number
 from comparison_file import Comparison
 
 
@@ -139,7 +141,9 @@ def test_all_runs_of_the_baseline_failed(tmp_path):
     made = Comparison(["base", "a", "b"]).service({"a": 1, "b": 2})
     comparison = compared(made.fail(made.of("base")), tmp_path)
     (first, third) = headline(comparison)
-    assert first == "*b* has the highest simulated total welfare in *calm*, clearly apart from every other regime."
+    assert first == (
+        "*b* has the highest simulated total welfare in *calm*, clearly apart from every other regime with enough runs."
+    )
     assert third.startswith(
         "Under *b* instead of *base*, contribution to the system pot has no pair of finished runs in *calm*"
     )

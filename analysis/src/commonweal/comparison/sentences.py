@@ -7,18 +7,14 @@ added up.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-
 import numpy as np
 
 from .compare import Comparison
 from .decisions import MINIMAX_REGRET, SATISFICING, Rule
 from .differences import HIGHER, LOWER, NO_INTERVAL, NO_RESULT, SAME, UNCLEAR, Differences
+from .words import capital, in_any_world, in_worlds, interval, listed, name, names_of, natural, number, signed
 
-EXACT = 20  # up to so many runs are counted out; more are told as "of 10"
 MANY = 3  # worlds that a sentence names one by one
-FEW_CLUSTERS = 10
 TOLD = 0.1  # share of runs that collapse or tip from which on a cell is told
 NO_DECISION = "No decision is possible from this"
 
@@ -49,18 +45,20 @@ def leaders(comparison: Comparison) -> str:
     lacking = [world for world in range(len(study.worlds)) if world not in sets]
     rest = f" (no comparison is possible in {listed(name(study.worlds[world]) for world in lacking)})" if lacking else ""
     common = frozenset.intersection(*sets.values())
+    enough = "" if ranking.ranked[:, worlds].all() else " with enough runs"
     if all(len(tied) == int(ranking.ranked[:, world].sum()) for world, tied in sets.items()):
-        which = "the two regimes" if len(study.regimes) == 2 else f"any of the {len(study.regimes)} regimes"
-        return f"No clear difference in simulated {label} between {which} {_anywhere(worlds, study.worlds)}{rest}."
+        all_of = "the regimes" if enough else f"any of the {len(study.regimes)} regimes"
+        which = "the two regimes" if len(study.regimes) == 2 else all_of + enough
+        return f"No clear difference in simulated {label} between {which} {in_any_world(worlds, study.worlds)}{rest}."
     if len(common) == 1 and all(tied == common for tied in sets.values()):
-        clearly = "clearly apart from every other regime" if len(study.regimes) > 2 else "clearly apart from the other regime"
-        return f"{_names(common, study.regimes)} has the {most} simulated {label} {where}, {clearly}{rest}."
+        others = "the other regime" if len(study.regimes) == 2 else f"every other regime{enough}"
+        return f"{names_of(common, study.regimes)} has the {most} simulated {label} {where}, clearly apart from {others}{rest}."
     parts = _by_set(sets, study)
     if not common:
         return f"No regime is best in every world: simulated {label} is {most} {parts}{rest}."
     never = "is" if len(common) == 1 else "are"
     return (
-        f"{_names(common, study.regimes)} {never} not clearly beaten in any of the {len(sets)} worlds: "
+        f"{names_of(common, study.regimes)} {never} not clearly beaten in any of the {len(sets)} worlds: "
         f"simulated {label} is {most} {parts}{rest}."
     )
 
@@ -111,21 +109,9 @@ def verdicts(differences: Differences, regime: int, worlds: tuple[str, ...]) -> 
     parts = []
     for verdict, some in found.items():
         if some:
-            where = _anywhere(some, worlds) if verdict == UNCLEAR else in_worlds(some, worlds)
+            where = in_any_world(some, worlds) if verdict == UNCLEAR else in_worlds(some, worlds)
             parts.append(f"{words[verdict]} {where}")
     return listed(parts)
-
-
-def notices(comparison: Comparison) -> list[str]:
-    """What a reader must know before the headline: unfinished, failed, unpaired, few networks, two groups."""
-    return [
-        *_unfinished(comparison),
-        *_failures(comparison),
-        *_clusters(comparison),
-        *_two_groups(comparison),
-        *_unclosed(comparison),
-        *_not_averaged(comparison),
-    ]
 
 
 def modes(comparison: Comparison) -> list[str]:
@@ -160,23 +146,23 @@ def rule_sentence(comparison: Comparison, rule: Rule) -> str:
     """What a decision rule says, with its ties."""
     regimes, worlds = comparison.study.regimes, comparison.study.worlds
     if rule.winner < 0:
-        return f"{_capital(rule.name)} cannot be applied: fewer than two regimes have results with intervals in every world."
+        return f"{capital(rule.name)} cannot be applied: fewer than two regimes have results with intervals in every world."
     tied = np.flatnonzero(rule.tied).tolist()
-    chosen = _names([rule.winner], regimes)
+    chosen = names_of([rule.winner], regimes)
     others = [regime for regime in tied if regime != rule.winner]
-    tie = f", tied with {_names(others, regimes)}" if others else ""
+    tie = f", tied with {names_of(others, regimes)}" if others else ""
     if rule.name == SATISFICING:
         count = round(float(rule.value[rule.winner]) * len(worlds))
         if not count:
-            return f"{_capital(rule.name)} picks none: no regime meets the target in any world."
+            return f"{capital(rule.name)} picks none: no regime meets the target in any world."
         places = "the one world" if len(worlds) == 1 else f"{count} of {len(worlds)} worlds"
-        return f"{_capital(rule.name)} accepts {_names(tied, regimes)}: the target is met in {places}."
+        return f"{capital(rule.name)} accepts {names_of(tied, regimes)}: the target is met in {places}."
     world = name(worlds[int(rule.world[rule.winner])])
     value = f"{number(float(rule.value[rule.winner]))}{interval(float(rule.low[rule.winner]), float(rule.high[rule.winner]))}"
     if rule.name == MINIMAX_REGRET:
         where = "" if rule.value[rule.winner] == 0 else f", in {world}"
-        return f"{_capital(rule.name)} picks {chosen}{tie}: its largest regret is {value}{where}."
-    return f"{_capital(rule.name)} picks {chosen}{tie}: in its worst world, {world}, it has {value}."
+        return f"{capital(rule.name)} picks {chosen}{tie}: its largest regret is {value}{where}."
+    return f"{capital(rule.name)} picks {chosen}{tie}: in its worst world, {world}, it has {value}."
 
 
 def agreement(comparison: Comparison) -> str:
@@ -188,10 +174,10 @@ def agreement(comparison: Comparison) -> str:
         return f"{NO_DECISION}: by these rules no regime is clearly apart from another."
     if decisions.agree:
         others = [regime for regime in decisions.common if regime != decisions.rules[0].winner]
-        also = f"; tied with it by each of them: {_names(others, regimes)}" if others else ""
-        return f"The rules agree on {_names([decisions.rules[0].winner], regimes)}{also}."
+        also = f"; tied with it by each of them: {names_of(others, regimes)}" if others else ""
+        return f"The rules agree on {names_of([decisions.rules[0].winner], regimes)}{also}."
     if decisions.common:
-        return f"The rules differ in their first choice; among the ties of each of them: {_names(decisions.common, regimes)}."
+        return f"The rules differ in their first choice; among the ties of each of them: {names_of(decisions.common, regimes)}."
     return "The rules disagree: which regime to choose depends on what one is afraid of, and no number here settles that."
 
 
@@ -258,76 +244,9 @@ def shifts(comparison: Comparison) -> list[str]:
             f"{_baseline(comparison)} by {signed(one.shift)}{interval(one.low, one.high)}"
         )
         if one.turned:
-            text += f", and turns the sign of {_names(one.turned, study.regimes)}"
+            text += f", and turns the sign of {names_of(one.turned, study.regimes)}"
         sentences.append(text + ".")
     return sentences
-
-
-def name(text: str) -> str:
-    return f"*{text}*"
-
-
-def listed(parts: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`"""
-    parts = list(parts)
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
-
-
-def natural(count: int, total: int) -> str:
-    """`7 of 8`, `about 9 of 10`, `all 500`, `more than 9 of 10`: never rounded to all or none."""
-    if total <= EXACT:
-        return f"{count} of {total}"
-    if count == total:
-        return f"all {total}"
-    if count == 0:
-        return f"none of {total}"
-    tenths = 10 * count / total
-    if tenths >= 9.5:
-        return "more than 9 of 10"
-    if tenths < 0.5:
-        return "fewer than 1 of 10"
-    return f"{'' if count * 10 % total == 0 else 'about '}{math.floor(tenths + 0.5)} of 10"
-
-
-def number(value: float, digits: int = 3) -> str:
-    """Three significant digits and no exponent where one can do without; `-` for NaN; a true minus sign."""
-    if value is None or math.isnan(value):
-        return "-"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    if value == 0:
-        return "0"
-    size = math.floor(math.log10(abs(value)))
-    if size < -6 or size > 9:
-        return f"{value:.{digits - 1}e}".replace("-", "−")
-    text = f"{value:,.{max(digits - 1 - size, 0)}f}" if abs(value) < 1e6 else f"{value:,.0f}"
-    return text.replace(",", " ").replace("-", "−")
-
-
-def signed(value: float) -> str:
-    return f"+{number(value)}" if value > 0 else number(value)
-
-
-def interval(low: float, high: float) -> str:
-    """` [1, 2]`, or nothing where there is none."""
-    return "" if math.isnan(low) or math.isnan(high) else f" [{number(low)}, {number(high)}]"
-
-
-def in_worlds(some, worlds: tuple[str, ...]) -> str:
-    """`in *calm*`, `in each of the 6 worlds`, `in 4 worlds (*a*, ...)`"""
-    some = [int(world) for world in some]
-    if len(some) == len(worlds) and len(worlds) > 2:
-        return f"in each of the {len(worlds)} worlds"
-    return f"in {listed(name(worlds[world]) for world in some)}"
-
-
-def _anywhere(some, worlds: tuple[str, ...]) -> str:
-    some = [int(world) for world in some]
-    return (
-        f"in any of the {len(worlds)} worlds"
-        if len(some) == len(worlds) > 2
-        else in_worlds(some, worlds).replace(" and ", " or ")
-    )
 
 
 def _by_set(sets: dict[int, frozenset[int]], study) -> str:
@@ -339,11 +258,11 @@ def _by_set(sets: dict[int, frozenset[int]], study) -> str:
     left = sum(len(worlds) for worlds in list(groups.values())[MANY:])
     for tied, worlds in list(groups.items())[:MANY]:
         where = f"in {listed(name(study.worlds[world]) for world in worlds)}"
-        if len(tied) == len(study.regimes):
+        if len(tied) == len(study.regimes) > 1:
             parts.append(f"clearly under none {where}")
         else:
             tie = " (tied)" if len(tied) > 1 else ""
-            parts.append(f"under {_names(tied, study.regimes).replace('* and *', '* or *')}{tie} {where}")
+            parts.append(f"under {names_of(tied, study.regimes).replace('* and *', '* or *')}{tie} {where}")
     if left:
         parts.append(f"under others in {left} more world{'s' * (left != 1)}")
     return ", and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
@@ -385,99 +304,5 @@ def _misleading(differences: Differences, regime: int, known: list[int], worlds:
     return f"; the mean difference has the other sign {listed(wrong)}" if wrong else ""
 
 
-def _unfinished(comparison: Comparison) -> list[str]:
-    study = comparison.study
-    if study.planned and study.present.sum() < study.planned:
-        return [
-            f"{math.floor(100 * study.share_done)} % complete: {int(study.present.sum())} of {study.planned} planned runs "
-            "are there. "
-            "What follows is about these and may change."
-        ]
-    return (
-        [] if study.complete else ["The sweep is not complete: what follows is about the runs that are there and may change."]
-    )
-
-
-def _failures(comparison: Comparison) -> list[str]:
-    study, sentences = comparison.study, []
-    if failed := int(study.failed.sum()):
-        cells = [
-            f"{study.failed[regime, world]} of {study.present[regime, world]} of {name(study.regimes[regime])} in "
-            f"{name(study.worlds[world])}"
-            for regime, world in np.argwhere(study.failed > 0)[:4]
-        ]
-        more = ", and others" if (study.failed > 0).sum() > 4 else ""
-        sentences.append(
-            f"{failed} of {int(study.present.sum())} runs failed ({', '.join(cells)}{more}) and are left out; where runs "
-            "fail may "
-            "depend on the regime."
-        )
-    if unpaired := int(comparison.differences[0].unpaired.sum()):
-        sentences.append(
-            f"{unpaired} runs have no partner with the same luck under the other regime; differences leave them out."
-        )
-    empty = [
-        f"{name(study.regimes[regime])} in {name(study.worlds[world])}"
-        for regime, world in np.argwhere(~comparison.ranking.ranked)
-    ]
-    if empty and len(study.regimes) > 1:
-        sentences.append(f"Too few runs to rank {listed(empty[:6])}{' and others' if len(empty) > 6 else ''}.")
-    return sentences
-
-
-def _clusters(comparison: Comparison) -> list[str]:
-    study = comparison.study
-    if study.instances == 1:
-        if study.replicates == 1:
-            return ["Each regime has one run in each world: there are no intervals."]
-        return [
-            "All runs use one network instance. Intervals are about chance on this network only; how much other networks would "
-            "change them cannot be said."
-        ]
-    if study.instances < FEW_CLUSTERS:
-        return [
-            f"Intervals rest on {study.instances} network instances, which are {study.instances} clusters, not {study.units} "
-            "independent samples; they are widened for that."
-        ]
-    return []
-
-
-def _two_groups(comparison: Comparison) -> list[str]:
-    if comparison.modes is None:
-        return []
-    study = comparison.study
-    split = [
-        (world, regime) for regime, world in np.ndindex(comparison.modes.split.shape) if comparison.modes.split[regime, world]
-    ]
-    if not split:
-        return []
-    cells = [f"{name(study.regimes[regime])} in {name(study.worlds[world])}" for world, regime in sorted(split)]
-    some = f"{', '.join(cells[:MANY])} and others" if len(cells) > MANY else listed(cells)
-    return [f"The mean misleads for {some}: runs fall into two groups, and hardly any is near the mean."]
-
-
-def _unclosed(comparison: Comparison) -> list[str]:
-    gaps = comparison.ledger_gaps
-    return [f"The ledger does not close in {gaps} runs: amounts of money in them are not to be trusted."] if gaps else []
-
-
-def _not_averaged(comparison: Comparison) -> list[str]:
-    points = comparison.study.points
-    if points == 1:
-        return []
-    return [
-        f"Every number is a mean over {points} design points, which count alike. That is no statement about how likely they "
-        "are."
-    ]
-
-
-def _names(regimes: Iterable[int], names: tuple[str, ...]) -> str:
-    return listed(name(names[regime]) for regime in sorted(regimes))
-
-
 def _baseline(comparison: Comparison) -> str:
     return name(comparison.study.regimes[comparison.study.baseline])
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

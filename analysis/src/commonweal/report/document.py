@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from .. import __version__
 from ..comparison import sentences
 from ..comparison.compare import Comparison
+from ..comparison.notices import notices
+from ..comparison.words import name, number
 from . import figures, views
 from .assumptions import Assumption, Caveats, caveats_of
 from .figures import Picture
@@ -61,7 +63,7 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
     return Report(
         title=str(attributes.get("title") or "A comparison of regimes"),
         headline=sentences.headline(comparison),
-        notices=sentences.notices(comparison),
+        notices=notices(comparison),
         sections=[
             _options(comparison, origin),
             _differences(comparison, records),
@@ -92,8 +94,7 @@ def _options(comparison: Comparison, origin: Origin) -> Section:
     said = [f"Question: {origin.question}"] if origin.question else []
     said += [f"Expected beforehand: {origin.expected}"] if origin.expected else []
     said.append(
-        f"A regime is what is chosen, a world what nobody chooses. {sentences.name(study.regimes[study.baseline])} is the "
-        "baseline."
+        f"A regime is what is chosen, a world what nobody chooses. {name(study.regimes[study.baseline])} is the baseline."
     )
     tables = []
     for kind, names in (("regime", study.regimes), ("world", study.worlds)):
@@ -105,15 +106,14 @@ def _options(comparison: Comparison, origin: Origin) -> Section:
 
 
 def _differences(comparison: Comparison, records: dict[str, Rows]) -> Section:
-    baseline = sentences.name(comparison.study.regimes[comparison.study.baseline])
+    baseline = name(comparison.study.regimes[comparison.study.baseline])
     said = [
         f"Each run of a regime is compared with the run of {baseline} on the same network with the same luck. Intervals "
         f"({100 * comparison.question.confidence:g} %) come from a bootstrap that draws networks first and replicates "
         "within them. "
         "Clear means: the interval is without 0"
         + (
-            f", and the mean is at least {sentences.number(comparison.question.smallest)}, the smallest difference that "
-            "matters."
+            f", and the mean is at least {number(comparison.question.smallest)}, the smallest difference that matters."
             if comparison.question.smallest > 0
             else "."
         )
@@ -164,7 +164,7 @@ def _who(comparison: Comparison, records: dict[str, Rows]) -> Section:
     gini = comparison.differences_in("gini")
     if gini is not None:
         text = sentences.verdicts(gini, comparison.focus, comparison.study.worlds)
-        said.append(f"Inequality (Gini index) under {sentences.name(focus)} {text}.")
+        said.append(f"Inequality (Gini index) under {name(focus)} {text}.")
     return Section("who", title, said, points, tables=tables)
 
 
@@ -177,7 +177,7 @@ def _mean_misleads(comparison: Comparison, records: dict[str, Rows]) -> Section:
             f"A run collapses when its late {modes.lines.label} is below {100 * modes.collapse:g} % of the mean of its first "
             f"{modes.lines.early_rounds} round{'s' * (modes.lines.early_rounds != 1)}. It tips upwards when it has gained "
             "more than "
-            f"{100 * modes.tip:g} % of the room from there to {sentences.number(modes.lines.ceiling)} tokens "
+            f"{100 * modes.tip:g} % of the room from there to {number(modes.lines.ceiling)} tokens "
             f"({modes.lines.ceiling_from})."
         )
     tables = [views.mode_view(records["modes"])] if "modes" in records else []

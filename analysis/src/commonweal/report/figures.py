@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from ..comparison.compare import Comparison
 from ..comparison.differences import HIGHER, LOWER, Differences
 from ..comparison.outcomes import Outcome
-from ..comparison.sentences import interval, number, signed
+from ..comparison.words import interval, number, signed
 from ..drawing import BLUE, GRAY, PALE, VERMILLION, styled
 
 WIDTH = 4.3  # inches

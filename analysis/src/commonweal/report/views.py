@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..comparison.compare import Comparison
 from ..comparison.differences import HIGHER, LOWER, NO_INTERVAL, NO_RESULT, SAME, UNCLEAR
 from ..comparison.groups import MEASURES
-from ..comparison.sentences import interval, natural, number, signed
+from ..comparison.words import interval, natural, number, signed
 from .records import Rows
 from .store import Change
 

@@ -1,0 +1,111 @@
+"""What a reader must know before the headline."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from .compare import Comparison
+from .words import listed, name
+
+MOST = 3  # cells that a notice names one by one
+FEW_CLUSTERS = 10
+
+
+def notices(comparison: Comparison) -> list[str]:
+    """What a reader must know before the headline: unfinished, failed, unpaired, few networks, two groups."""
+    return [
+        *_unfinished(comparison),
+        *_failures(comparison),
+        *_clusters(comparison),
+        *_two_groups(comparison),
+        *_unclosed(comparison),
+        *_not_averaged(comparison),
+    ]
+
+
+def _unfinished(comparison: Comparison) -> list[str]:
+    study = comparison.study
+    if study.planned and study.present.sum() < study.planned:
+        return [
+            f"{math.floor(100 * study.share_done)} % complete: {int(study.present.sum())} of {study.planned} planned runs "
+            "are there. "
+            "What follows is about these and may change."
+        ]
+    return (
+        [] if study.complete else ["The sweep is not complete: what follows is about the runs that are there and may change."]
+    )
+
+
+def _failures(comparison: Comparison) -> list[str]:
+    study, sentences = comparison.study, []
+    if failed := int(study.failed.sum()):
+        cells = [
+            f"{study.failed[regime, world]} of {study.present[regime, world]} of {name(study.regimes[regime])} in "
+            f"{name(study.worlds[world])}"
+            for regime, world in np.argwhere(study.failed > 0)[:4]
+        ]
+        more = ", and others" if (study.failed > 0).sum() > 4 else ""
+        sentences.append(
+            f"{failed} of {int(study.present.sum())} runs failed ({', '.join(cells)}{more}) and are left out; where runs "
+            "fail may "
+            "depend on the regime."
+        )
+    if unpaired := int(comparison.differences[0].unpaired.sum()):
+        sentences.append(
+            f"{unpaired} runs have no partner with the same luck under the other regime; differences leave them out."
+        )
+    empty = [
+        f"{name(study.regimes[regime])} in {name(study.worlds[world])}"
+        for regime, world in np.argwhere(~comparison.ranking.ranked)
+    ]
+    if empty and len(study.regimes) > 1:
+        sentences.append(f"Too few runs to rank {listed(empty[:6])}{' and others' if len(empty) > 6 else ''}.")
+    return sentences
+
+
+def _clusters(comparison: Comparison) -> list[str]:
+    study = comparison.study
+    if study.instances == 1:
+        if study.replicates == 1:
+            return ["Each regime has one run in each world: there are no intervals."]
+        return [
+            "All runs use one network instance. Intervals are about chance on this network only; how much other networks would "
+            "change them cannot be said."
+        ]
+    if study.instances < FEW_CLUSTERS:
+        return [
+            f"Intervals rest on {study.instances} network instances, which are {study.instances} clusters, not {study.units} "
+            "independent samples; they are widened for that."
+        ]
+    return []
+
+
+def _two_groups(comparison: Comparison) -> list[str]:
+    if comparison.modes is None:
+        return []
+    study = comparison.study
+    split = [
+        (world, regime) for regime, world in np.ndindex(comparison.modes.split.shape) if comparison.modes.split[regime, world]
+    ]
+    if not split:
+        return []
+    cells = [f"{name(study.regimes[regime])} in {name(study.worlds[world])}" for world, regime in sorted(split)]
+    some = f"{', '.join(cells[:MOST])} and others" if len(cells) > MOST else listed(cells)
+    return [f"The mean misleads for {some}: runs fall into two groups, and hardly any is near the mean."]
+
+
+def _unclosed(comparison: Comparison) -> list[str]:
+    gaps = comparison.ledger_gaps
+    return [f"The ledger does not close in {gaps} runs: amounts of money in them are not to be trusted."] if gaps else []
+
+
+def _not_averaged(comparison: Comparison) -> list[str]:
+    points = comparison.study.points
+    if points == 1:
+        return []
+    return [
+        f"Every number is a mean over {points} design points, which count alike. That is no statement about how likely they "
+        "are."
+    ]
