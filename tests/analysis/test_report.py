@@ -146,6 +146,13 @@ def test_options_are_differences_from_the_base(folder):
     assert "Question: what do two policies do to a service?" in data["sentences"]["options"]
 
 
+def test_comments_that_open_a_scenario_are_told(tmp_path):
+    scenario = "# Question: one\n#   or two?\n# Expect: two,\n#   not one.\n# Source: nobody.\n[seed]\nall = 7\n"
+    folder = service().write(tmp_path / "sweep", scenario)
+    data = json.loads((written(folder) / "report.json").read_text())
+    assert data["sentences"]["options"][:2] == ["Question: one or two?", "Expected beforehand: two, not one."]
+
+
 def test_tables_of_policies_are_named_by_their_kind():
     table = {"policy": [{"kind": "contest", "prize": 2.5}, {"kind": "mandate"}], "a": {"b": [1, 2], "c": True}}
     assert flat(table) == {"policy.contest.prize": "2.5", "policy.mandate": "with its defaults", "a.b": "1, 2", "a.c": "true"}

@@ -101,16 +101,14 @@ def _tables(tables: dict, kind: str) -> dict[str, dict]:
 
 
 def _comment(scenario: str, word: str) -> str:
-    """The paragraph of the opening comment that begins with the word."""
-    lines, taken = scenario.splitlines(), []
-    for line in lines:
-        if not line.startswith("#"):
+    """What the opening comment says after the word; lines that go on are indented further."""
+    taken: list[str] = []
+    for line in scenario.splitlines():
+        if not line.startswith("#  " if taken else "#"):
             break
         text = line.lstrip("#").strip()
-        if text.startswith(f"{word}:"):
-            taken = [text[len(word) + 1 :].strip()]
-        elif taken and text.partition(":")[0] in ("Question", "Expect"):
-            break
-        elif taken:
+        if taken:
             taken.append(text)
+        elif text.startswith(f"{word}:"):
+            taken = [text[len(word) + 1 :].strip()]
     return " ".join(taken)
