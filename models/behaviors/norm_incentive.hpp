@@ -63,7 +63,8 @@ struct NormIncentive {
         const float w = inner > 0.0f ? inner : 0.0f;
         const float norm = pull * view.others_mean() - 1.0f, factor = 1.0f + pot.match, scale = 1.0f / (pull + effort);
         const float free = (norm + (view.own_return + w) * factor) * scale;
-        const float driven = (norm + (view.own_return + w + pot.deterrence) * factor) * scale;
+        const float fear = pot.minimum > 0.0f ? pot.deterrence : 0.0f;
+        const float driven = (norm + (view.own_return + w + fear) * factor) * scale;
         const float urged = driven < pot.minimum ? driven : pot.minimum;
         return (free > urged ? free : urged) + noise * normal_of(words[0]);
     }

@@ -40,7 +40,8 @@ std::string title_of(const std::string& name) {
 
 std::string experiments_text() {
     TextTable table("ll", 2);
-    for (const std::string& name : scenario_names()) table.add({name, title_of(name)});
+    for (const std::string& name : scenario_names())
+        if (!name.starts_with("regimes/") && !name.starts_with("worlds/")) table.add({name, title_of(name)});
     return table.text();
 }
 

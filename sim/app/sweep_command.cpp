@@ -17,6 +17,8 @@
 #include "sim/app/store_commands.hpp"
 #include "sim/app/version.hpp"
 #include "sim/core/parallel.hpp"
+#include "sim/network/picture.hpp"
+#include "sim/record/durable.hpp"
 #include "sim/sweep/merge.hpp"
 #include "sim/sweep/pilot.hpp"
 #include "sim/sweep/sweep.hpp"
@@ -260,6 +262,23 @@ int sweep_command(const SweepCommandOptions& options) {
                     command_of(options.command, options.words));
 }
 
+namespace {
+
+/// The network of the first cell, for the report. What cannot be drawn is left out of it.
+void draw_network(const SweepCommandOptions& options) {
+    const Scenario scenario = Design(request_of(options), models::catalog()).scenario(0);
+    if (!scenario.generator) return;
+    try {
+        const Network network = scenario.generator->generate(Randomness(scenario.seeds), 0);
+        write_durably(options.output / "network.svg",
+                      picture_of(network, fmt::format("Network {} of {}", 0, scenario.network.kind)));
+    } catch (const ConfigError& error) {
+        say(fmt::format("the network is not drawn: {}", error.what()));
+    }
+}
+
+}  // namespace
+
 int compare_command(const SweepCommandOptions& options, const ReportOptions& report) {
     if (!options.dry_run) {
         const Design design(request_of(options), models::catalog());
@@ -270,6 +289,7 @@ int compare_command(const SweepCommandOptions& options, const ReportOptions& rep
     }
     const int code = sweep_command(options);
     if ((code != 0 && code != 3) || options.dry_run || !report.wanted) return code;
+    draw_network(options);
     const fs::path program = external_program("report");
     if (program.empty()) {
         say("the report is written by the Python package: `pip install ./analysis`, then `commonweal report " +

@@ -78,7 +78,7 @@ void check_shape(const Document& document) {
                 fmt::format("[agents] has a table for each type of agent, and no values of its own; write "
                             "agents.<type>.{}",
                             table.entries[0].setting.key));
-        else if (table.path == policy)
+        else if (table.path == policy && !table.entries.empty())
             throw ConfigError(table.where, "policies are written [[policy]], one after the other");
         else if (std::ranges::find(names, table.path) == names.end() && !is_named_table(table.path))
             refuse_table(table, names);

@@ -204,7 +204,9 @@ TEST(ReadScenario, ThrowsIoErrorForAFileThatCannotBeRead) {
 TEST(ReadScenario, ReadsEveryScenarioThatComesWithTheProgram) {
     std::size_t count = 0;
     for (const auto& file : std::filesystem::recursive_directory_iterator(COMMONWEAL_SOURCE "/configs")) {
-        if (file.path().extension() != ".toml" || file.path().parent_path().filename() == "sweeps") continue;
+        const auto folder = file.path().parent_path().filename();
+        const bool one = folder != "sweeps" && folder != "regimes" && folder != "worlds";
+        if (file.path().extension() != ".toml" || !one) continue;
         SCOPED_TRACE(file.path().string());
         const Scenario scenario = read_scenario(file.path(), {}, models::catalog());
         EXPECT_EQ(parse_scenario(scenario.resolved, file.path().string(), {}, models::catalog()).resolved,
