@@ -92,7 +92,7 @@ private:
     void add_policies(const std::string& path, const toml::array& list) {
         std::vector<std::string> names;
         for (const toml::node& node : list) {
-            toml::table policy = *node.as_table();
+            const toml::table& policy = *node.as_table();  // a copy would forget its places
             const Place begin = place_of(node.source());
             const auto kind = policy["kind"].value<std::string>(), label = policy["label"].value<std::string>();
             if (!kind) throw ConfigError(where(begin), "[[policy]] needs kind = \"...\", the name of a policy");
@@ -105,8 +105,8 @@ private:
                                                             "name with label = \"...\"",
                                                             name));
             names.push_back(name);
-            policy.erase("label");
             add_table(path + "." + name, policy, begin);
+            std::erase_if(tables_.back().item.entries, [](const Entry& entry) { return entry.setting.key == "label"; });
         }
     }
 
