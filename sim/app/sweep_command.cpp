@@ -271,7 +271,7 @@ void draw_network(const SweepCommandOptions& options) {
     try {
         const Network network = scenario.generator->generate(Randomness(scenario.seeds), 0);
         write_durably(options.output / "network.svg",
-                      picture_of(network, fmt::format("Network {} of {}", 0, scenario.network.kind)));
+                      picture_of(network, "One of the networks: " + scenario.network.kind));
     } catch (const ConfigError& error) {
         say(fmt::format("the network is not drawn: {}", error.what()));
     }
@@ -289,6 +289,7 @@ int compare_command(const SweepCommandOptions& options, const ReportOptions& rep
     }
     const int code = sweep_command(options);
     if ((code != 0 && code != 3) || options.dry_run || !report.wanted) return code;
+    if (!options.compute.share.empty()) return code;  // a share of the runs is no comparison; `report` follows `merge`
     draw_network(options);
     const fs::path program = external_program("report");
     if (program.empty()) {

@@ -1,0 +1,67 @@
+#include <filesystem>
+
+#include "sim/record/hdf5_reader.hpp"
+#include "tests/cli/program.hpp"
+
+/// Comparisons as a user sees them, without the report of the Python package.
+namespace commonweal::cli {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+using Words = std::vector<std::string>;
+
+class Compare : public Cli {
+protected:
+    Compare() {
+        write("service.toml",
+              "include = [\"prize.toml\"]\nreplicates = 2\nseed = 1\n[session]\nrounds = 4\n"
+              "[network]\nkind = \"public_service\"\nagents = 300\n[game]\nkind = \"two_pots\"\n"
+              "[agents.people]\nbehavior = \"norm_incentive\"\n[regime.none]\n");
+        write("prize.toml", "[[regime.prize.policy]]\nkind = \"contest\"\nprize_per_head = 1\n");
+        write("short.toml", "[world.short]\ngame.endowment = 10\n");
+    }
+
+    Ran compare(const Words& more) const {
+        Words words{"compare", "service.toml", "--no-report", "-q"};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words);
+    }
+};
+
+TEST_F(Compare, ComputesRegimesAndWorldsOfSeveralFiles) {
+    const Ran ran = compare({"short.toml", "instances=2", "-o", "there"});
+    ASSERT_EQ(ran.code, 0) << ran.err;
+    const Hdf5Reader results(folder_ / "there" / "results.h5");
+    EXPECT_EQ(results.texts("regime").size(), 2u * 2u * 2u);
+    std::filesystem::remove(folder_ / "prize.toml");
+    std::filesystem::remove(folder_ / "short.toml");
+    EXPECT_EQ(run({"verify", "there"}).code, 0);
+    EXPECT_EQ(run({"replay", "there", "5"}).code, 0);
+}
+
+TEST_F(Compare, NamesTheFileAndLineOfAMistake) {
+    write("wrong.toml", "# a policy\n[[regime.more.policy]]\nkind = \"contst\"\n");
+    const Ran ran = compare({"wrong.toml", "-o", "there"});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("wrong.toml:3:8"), HasSubstr("did you mean 'contest'")));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "there"));
+}
+
+TEST_F(Compare, RefusesASingleRegime) {
+    write("alone.toml", "seed = 1\n[agents.a]\nbehavior = \"free_rider\"\n[regime.one]\n");
+    const Ran ran = run({"compare", "alone.toml", "-o", "there"});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.err, HasSubstr("at least two regimes"));
+}
+
+TEST_F(Compare, RefusesPoliciesWithoutAService) {
+    write("laboratory.toml", "seed = 1\n[agents.a]\nbehavior = \"free_rider\"\n[[policy]]\nkind = \"contest\"\n");
+    const Ran ran = run({"run", "laboratory.toml"});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.err, HasSubstr("game.kind = \"two_pots\""));
+}
+
+}  // namespace
+}  // namespace commonweal::cli
