@@ -38,6 +38,7 @@ struct Plan {
     std::vector<std::uint32_t>
         managers;  ///< of managers, number at each depth below the leader; the last one leads teams
     std::uint32_t frontline = 0;
+    std::uint32_t citizens = 0;  ///< of each unit
 };
 
 /// Numbers of managers at each depth, so that nobody has more than `span` of them.
@@ -47,19 +48,23 @@ std::vector<std::uint32_t> line_of(std::uint32_t teams, std::uint32_t span) {
     return depths;
 }
 
+/// As many units as have room for their people; an organization that is too small for one has fewer citizens.
 void fill(Plan& plan, const PublicService& model) {
+    constexpr std::uint32_t least_staff = 3;  // a leader, a manager, and one at the front line
+    plan.citizens = model.citizens_per_team;
     const double per_team = model.team_size + model.citizens_per_team + 1.0 / model.span;
     plan.teams = static_cast<std::uint32_t>(std::max(1.0, std::floor(plan.agents / per_team + 0.5)));
     for (;; --plan.teams) {
         plan.managers = line_of(plan.teams, model.span);
         const std::uint64_t others = 1 + std::accumulate(plan.managers.begin(), plan.managers.end(), std::uint64_t{0}) +
-                                     std::uint64_t{plan.teams} * model.citizens_per_team;
+                                     std::uint64_t{plan.teams} * plan.citizens;
         if (plan.agents >= others + plan.teams) {
             plan.frontline = static_cast<std::uint32_t>(plan.agents - others);
             return;
         }
         if (plan.teams == 1) {
-            plan.frontline = 0;
+            plan.frontline = plan.agents >= least_staff ? 1 : 0;
+            plan.citizens = plan.frontline ? plan.agents - least_staff : 0;
             return;
         }
     }
@@ -88,22 +93,30 @@ std::vector<Plan> plans_of(const PublicService& model) {
     return plans;
 }
 
-std::uint64_t staff_of(const PublicService& model, const Plan& plan) {
-    return plan.agents - std::uint64_t{plan.teams} * model.citizens_per_team;
+std::uint64_t staff_of(const Plan& plan) { return plan.agents - std::uint64_t{plan.teams} * plan.citizens; }
+
+/// Pairs of an organization's staff that the line leaves untied.
+std::uint64_t untied_pairs(const Plan& plan) {
+    const std::uint64_t staff = staff_of(plan);
+    return staff * (staff - 1) / 2 - (staff - 1);
 }
 
-/// Informal ties within an organization: each counts for two of its staff.
-std::uint64_t informal_links(const PublicService& model, const Plan& plan) {
-    return static_cast<std::uint64_t>(model.informal * static_cast<double>(staff_of(model, plan)) / 2 + 0.5);
+/// Informal ties that an organization should have: each counts for two of its staff.
+std::uint64_t wanted_links(const PublicService& model, const Plan& plan) {
+    return static_cast<std::uint64_t>(model.informal * static_cast<double>(staff_of(plan)) / 2 + 0.5);
 }
 
-void check_informal(const PublicService& model, const Plan& plan, const std::string& where) {
-    const std::uint64_t staff = staff_of(model, plan), links = informal_links(model, plan);
-    const std::uint64_t untied = staff * (staff - 1) / 2 - (staff - 1);
-    if (links > untied)
-        throw ConfigError(where, fmt::format("informal is {}; {} people of {} have {} pairs that the line leaves "
-                                             "untied, fewer than the {} ties asked for",
-                                             number_text(model.informal), staff, plan.name, untied, links));
+/// A small organization has all the pairs that it can have; but not the whole service.
+void check_informal(const PublicService& model, const std::vector<Plan>& plans, const std::string& where) {
+    std::uint64_t wanted = 0, untied = 0;
+    for (const Plan& plan : plans) {
+        wanted += wanted_links(model, plan);
+        untied += untied_pairs(plan);
+    }
+    if (wanted > untied)
+        throw ConfigError(where, fmt::format("informal is {}; all organizations together have {} pairs that the line "
+                                             "leaves untied, fewer than the {} ties asked for",
+                                             number_text(model.informal), untied, wanted));
 }
 
 /// Parts of `count` that differ by at most one.
@@ -215,7 +228,7 @@ private:
             seniors_.push_back(manager);
             for (std::uint32_t i = 0; i < frontline[team]; ++i) staff.push_back(add("frontline", level + 1));
             clique(manager, next_, team_);
-            for (std::uint32_t i = 0; i < model_.citizens_per_team; ++i)
+            for (std::uint32_t i = 0; i < plan.citizens; ++i)
                 attach(add("citizen", level + 2), manager + 1, frontline[team], contact);
         }
         tree.add_depth(managers, even_parts(plan.teams, static_cast<std::uint32_t>(tree.at(tree.depths() - 1).size())));
@@ -238,7 +251,8 @@ private:
 
     void add_informal(std::uint32_t k, const LineTree& tree) {
         DrawSequence numbers = draws(informal_ties, k);
-        add_informal_ties(tree, informal_links(model_, plans_[k]), model_.lambda, model_.zeta, numbers, informal_);
+        const std::uint64_t links = std::min(wanted_links(model_, plans_[k]), untied_pairs(plans_[k]));
+        add_informal_ties(tree, links, model_.lambda, model_.zeta, numbers, informal_);
     }
 
     /// Leaders of commissioners report to the first, and all others to the commissioners in turn.
@@ -297,11 +311,11 @@ void PublicService::check(const std::string& where) const {
                                       board_size, plans.size()));
     for (const Plan& plan : plans) {
         if (plan.frontline == 0)
-            throw ConfigError(where, fmt::format("{} would have {} agents; a leader, a unit of two and its {} citizens "
-                                                 "need {}; raise agents, or have fewer organizations",
-                                                 plan.name, plan.agents, citizens_per_team, 3 + citizens_per_team));
-        check_informal(*this, plan, where);
+            throw ConfigError(where, fmt::format("{} would have {} agents; a leader and a unit of two need 3; raise "
+                                                 "agents, or have fewer organizations",
+                                                 plan.name, plan.agents));
     }
+    check_informal(*this, plans, where);
 }
 
 Network PublicService::generate(const Randomness& randomness, std::uint32_t instance) const {

@@ -217,6 +217,24 @@ TEST(PublicService, RefusesWhatCannotBe) {
     EXPECT_EQ(refused({{"board_size", whole(23)}, {"boards", whole(0)}}), "") << "control";
 }
 
+/// The smallest service has all organizations of the default: small ones have fewer citizens, and all pairs they can.
+TEST(PublicService, IsThereWithTwoHundredAgents) {
+    for (const std::uint64_t agents : {200u, 300u, 350u}) {
+        const Network network = generated("public_service", {{"agents", whole(agents)}});
+        ASSERT_EQ(network.agents(), agents);
+        const Organizations all(network);
+        EXPECT_EQ(all.organizations(), 22u);
+        for (std::uint32_t k = 0; k < all.organizations(); ++k) {
+            std::array<std::size_t, role_names.size()> roles{};
+            for (const AgentId agent : all.members_of_organization(k))
+                ++roles[static_cast<std::size_t>(all.role(agent))];
+            EXPECT_GE(roles[static_cast<std::size_t>(Role::frontline)], 1u) << all.organization_name(k);
+            EXPECT_GE(roles[static_cast<std::size_t>(Role::manager)], 1u) << all.organization_name(k);
+            EXPECT_EQ(roles[static_cast<std::size_t>(Role::leader)], 1u) << all.organization_name(k);
+        }
+    }
+}
+
 /// A leader, two managers with 1 and 3 teams, of 2, 1, 3 and 2 people: a tree of no regular shape.
 LineTree crooked_tree() {
     LineTree tree(0);
