@@ -92,9 +92,16 @@ python_tests() { .venv/bin/python -m pytest -q tests/analysis; }
 
 cluster() { .venv/bin/python -m pytest -q -rs tests/cluster; }
 
-# Regimes and worlds are no scenarios by themselves: each is computed with the comparison that it belongs to.
+# Regimes and worlds are no scenarios by themselves: all of them are computed together, on the service of the comparison.
+every_regime_and_world() {
+    sed '/^include = \[/,/^\]/d' configs/sweeps/public_service.toml > "$scratch/service.toml"
+    quietly "$COMMONWEAL_BINARY" compare "$scratch/service.toml" configs/regimes/*.toml configs/worlds/*.toml \
+        network.agents=500 instances=1 replicates=2 --on-failure stop --no-report -o "$scratch/service"
+}
+
 configurations() {
     local file count=0
+    every_regime_and_world || return 1
     while IFS= read -r -d '' file; do
         echo "$file"
         quietly "$COMMONWEAL_BINARY" config check "$file" || return 1
