@@ -386,26 +386,18 @@ void ServiceSimulation<width>::lead(Round round) {
 }
 
 template <std::size_t width>
-void ServiceSimulation<width>::sum_pot(std::size_t pot) {
-    const std::int32_t* const given = given_[pot].data();
-    if (pot == 0) {
-        for (LaneMoney& total : local_total_) total.fill(0);
-        for (AgentId agent = 0; agent < agents_; ++agent) {
-            LaneMoney& total = local_total_[membership_.organization[agent]];
-            for (std::size_t lane = 0; lane < width; ++lane) total[lane] += given[std::size_t{agent} * width + lane];
-        }
-        return;
-    }
-    LaneMoney total{};
-    for (AgentId agent = 0; agent < agents_; ++agent)
-        for (std::size_t lane = 0; lane < width; ++lane) total[lane] += given[std::size_t{agent} * width + lane];
-    system_total_ = total;
-}
-
-template <std::size_t width>
 void ServiceSimulation<width>::put_in_pots() {
-    sum_pot(0);
-    sum_pot(1);
+    for (LaneMoney& total : local_total_) total.fill(0);
+    LaneMoney system{};
+    for (AgentId agent = 0; agent < agents_; ++agent) {
+        LaneMoney& local = local_total_[membership_.organization[agent]];
+        for (std::size_t lane = 0; lane < width; ++lane) {
+            const std::size_t at = std::size_t{agent} * width + lane;
+            local[lane] += given_[0][at];
+            system[lane] += given_[1][at];
+        }
+    }
+    system_total_ = system;
 }
 
 /// Pots pay; what was added from outside is in them too. A factor on what a pot pays is part of its return.

@@ -59,7 +59,6 @@ private:
     void finish(std::vector<ServiceTrace>& traces) const;
     void each_policy(Phase phase);
     ServiceRound<width> view() noexcept;
-    void sum_pot(std::size_t pot);
     void see_network(std::size_t pot);
     void see_extra(std::size_t pot);
 
