@@ -79,8 +79,9 @@ void add_sections(std::vector<Page>& pages) {
     for (const auto& section : scenario_sections()) {
         const std::string name =
             section.path.empty() ? "study" : std::string(section.path.substr(0, section.path.find('.')));
-        const std::string place =
-            section.path.empty() ? "at the top level of the file" : fmt::format("in [{}]", section.path);
+        const std::string place = section.path.empty() ? "at the top level of the file"
+                                  : name == "policy"   ? "in [[policy]]"
+                                                       : fmt::format("in [{}]", section.path);
         pages.push_back({name, fmt::format("{}: section of scenario files\n{}\nKeys, {}\n{}", name,
                                            indented(section.meaning), place, parameters_text(section.parameters))});
     }
