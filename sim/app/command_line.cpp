@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
 #include <functional>
 
 #include "sim/app/commands.hpp"
@@ -10,6 +11,7 @@
 #include "sim/app/store_commands.hpp"
 #include "sim/app/version.hpp"
 #include "sim/core/error.hpp"
+#include "sim/core/instruction_set.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/randomness.hpp"
 
@@ -532,6 +534,8 @@ std::vector<std::string> help_words(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int command_line(const std::vector<std::string>& arguments) {
+    if (const char* wanted = std::getenv("COMMONWEAL_INSTRUCTIONS"); wanted && *wanted)
+        use_instruction_set(instruction_set_named(wanted));
     Parser parser;
     if (arguments.empty()) {
         print(parser.help());

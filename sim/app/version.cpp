@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/app/output.hpp"
+#include "sim/core/instruction_set.hpp"
 #include "sim/record/hdf5_file.hpp"
 
 namespace commonweal {
@@ -40,13 +41,16 @@ Program program() {
 
 int version_command(bool json) {
     if (json) {
-        nlohmann::ordered_json object{
-            {"version", program_version()}, {"commit", program_commit()}, {"compiler", compiler()}};
+        nlohmann::ordered_json object{{"version", program_version()},
+                                      {"commit", program_commit()},
+                                      {"compiler", compiler()},
+                                      {"instructions", name_of(instruction_set())}};
         for (const auto& [name, version] : libraries()) object["libraries"][name] = version;
         print(object.dump(2) + "\n");
         return 0;
     }
     print(fmt::format("commonweal {} (commit {})\n{}\n", program_version(), program_commit(), compiler()));
+    print(fmt::format("vector instructions: {}\n", name_of(instruction_set())));
     for (const auto& [name, version] : libraries()) print(fmt::format("{} {}\n", name, version));
     return 0;
 }

@@ -77,10 +77,17 @@ public:
     std::uint32_t word(const DrawKey& key, AgentId agent) const noexcept { return words(key, agent / 4)[agent % 4]; }
 
     /// Words of agents [0, agents) in `width` lanes, written to out[agent * width + lane] for agents rounded up to a
-    /// multiple of four; lane l belongs to replicates[l]. key.replicate is not read.
+    /// multiple of four; lane l belongs to replicates[l]. key.replicate is not read. Widths are 1, 8, 16 and 64.
     template <std::size_t width>
     void fill(const DrawKey& key, std::span<const std::uint32_t, width> replicates, AgentId agents,
-              std::uint32_t* out) const noexcept;
+              std::uint32_t* out) const noexcept {
+        fill_quads(key, replicates, 0, (agents + 3) / 4, out);
+    }
+
+    /// The same for the agents of quads [begin, end): out[0] belongs to agent 4 begin.
+    template <std::size_t width>
+    void fill_quads(const DrawKey& key, std::span<const std::uint32_t, width> replicates, std::uint32_t begin,
+                    std::uint32_t end, std::uint32_t* out) const noexcept;
 
     const Seeds& seeds() const noexcept { return seeds_; }
 
@@ -88,11 +95,13 @@ private:
     Seeds seeds_;
 };
 
-extern template void Randomness::fill<1>(const DrawKey&, std::span<const std::uint32_t, 1>, AgentId,
-                                         std::uint32_t*) const noexcept;
-extern template void Randomness::fill<8>(const DrawKey&, std::span<const std::uint32_t, 8>, AgentId,
-                                         std::uint32_t*) const noexcept;
-extern template void Randomness::fill<16>(const DrawKey&, std::span<const std::uint32_t, 16>, AgentId,
-                                          std::uint32_t*) const noexcept;
+extern template void Randomness::fill_quads(const DrawKey&, std::span<const std::uint32_t, 1>, std::uint32_t,
+                                            std::uint32_t, std::uint32_t*) const noexcept;
+extern template void Randomness::fill_quads(const DrawKey&, std::span<const std::uint32_t, 8>, std::uint32_t,
+                                            std::uint32_t, std::uint32_t*) const noexcept;
+extern template void Randomness::fill_quads(const DrawKey&, std::span<const std::uint32_t, 16>, std::uint32_t,
+                                            std::uint32_t, std::uint32_t*) const noexcept;
+extern template void Randomness::fill_quads(const DrawKey&, std::span<const std::uint32_t, 64>, std::uint32_t,
+                                            std::uint32_t, std::uint32_t*) const noexcept;
 
 }  // namespace commonweal

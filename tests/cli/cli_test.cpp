@@ -52,6 +52,7 @@ TEST_F(Cli, TellsItsVersion) {
     EXPECT_EQ(run({"--version"}).out, run({"version"}).out);
     const auto version = nlohmann::json::parse(run({"version", "--json"}).out);
     EXPECT_TRUE(version.contains("commit"));
+    EXPECT_TRUE(version.contains("instructions"));
     EXPECT_TRUE(version["libraries"].contains("HDF5"));
 }
 

@@ -6,6 +6,8 @@
 #include <set>
 #include <vector>
 
+#include "tests/support/instruction_sets.hpp"
+
 namespace commonweal {
 namespace {
 
@@ -56,10 +58,30 @@ void lanes_equal_scalar() {
         }
 }
 
-TEST(Randomness, GivesTheSameWordsInAnyNumberOfLanes) {
-    lanes_equal_scalar<1>();
-    lanes_equal_scalar<8>();
-    lanes_equal_scalar<16>();
+TEST(Randomness, GivesTheSameWordsInAnyNumberOfLanesWithAnyInstructions) {
+    for (const InstructionSet set : test::instruction_sets()) {
+        const test::UsingInstructions use(set);
+        lanes_equal_scalar<1>();
+        lanes_equal_scalar<8>();
+        lanes_equal_scalar<16>();
+        lanes_equal_scalar<64>();
+    }
+}
+
+TEST(Randomness, FillsAnyPartOfThePopulation) {
+    const Randomness randomness(Seeds{11, 22, 33});
+    const std::array<std::uint32_t, 8> replicates{3, 1, 4, 1, 5, 9, 2, 6};
+    const DrawKey key{.stream = Stream::behavior, .round = 2};
+    std::vector<std::uint32_t> all(400 * 8), part(400 * 8 + 1);
+    randomness.fill<8>(key, replicates, 400, all.data());
+    for (const std::uint32_t begin : {0u, 1u, 7u, 50u})
+        for (const std::uint32_t end : {begin, begin + 1, begin + 5, 100u}) {
+            std::ranges::fill(part, 0u);
+            randomness.fill_quads<8>(key, replicates, begin, end, part.data());
+            const auto first = all.begin() + begin * 32;
+            EXPECT_TRUE(std::equal(first, first + (end - begin) * 32, part.begin())) << begin << " " << end;
+            EXPECT_EQ(part[(end - begin) * 32], 0u) << "wrote beyond the end";
+        }
 }
 
 TEST(Randomness, KeepsEveryFieldOfTheKeyApart) {
