@@ -18,6 +18,7 @@ struct Fermi {
         "Blume (1993), Games Econ Behav 5, 387-424; Szabo & Toke (1998), Phys Rev E 58, 69-73.";
     static constexpr UpdateForm form = UpdateForm::pairwise;
     static constexpr bool needs_span = false;
+    static constexpr bool by_difference = true;
 
     double strength = 2;
 

@@ -21,6 +21,7 @@ struct ProportionalImitation {
         "Helbing (1992), Physica A 181, 29-52; Santos, Santos & Pacheco (2008), Nature 454, 213-216.";
     static constexpr UpdateForm form = UpdateForm::pairwise;
     static constexpr bool needs_span = true;
+    static constexpr bool by_difference = true;
 
     static auto parameters() { return std::array<Parameter<ProportionalImitation>, 0>{}; }
 

@@ -1,5 +1,7 @@
 #include "sim/engine/evolution.hpp"
 
+#include <concepts>
+
 #include "sim/engine/evolution_record.hpp"
 #include "sim/engine/played_layer.hpp"
 #include "sim/engine/splitting_groups.hpp"
@@ -17,6 +19,7 @@ struct State {
     std::uint64_t total() const noexcept { return games.agents(); }
     const std::vector<std::uint8_t>& strategy() const noexcept { return games.strategy(); }
     double mean_payoff() const {
+        if constexpr (std::same_as<Games, HostedGames>) return games.mean_payoff();
         double sum = 0;
         for (AgentId agent = 0; agent < games.agents(); ++agent) sum += games.payoff(agent);
         return sum / games.agents();
@@ -27,13 +30,14 @@ struct State {
 template <class Games>
 class Run {
 public:
-    Run(const EvolutionDesign& design, Games& games, std::uint32_t instance, std::uint32_t replicate)
+    Run(const EvolutionDesign& design, Games& games, const Habitat& habitat, std::uint32_t replicate)
         : design_(design), games_(games), plan_{&design.randomness,
-                                                instance,
+                                                habitat.instance(),
                                                 replicate,
                                                 0,
                                                 design.steps && !design.together ? design.steps : games.agents(),
-                                                design.mutation} {}
+                                                design.mutation,
+                                                habitat.acceptance()} {}
 
     EvolutionTrace play() {
         EvolutionRecord record(design_, static_cast<double>(plan_.steps));
@@ -98,6 +102,8 @@ Habitat::Habitat(const EvolutionDesign& design, std::uint32_t instance) : instan
     if (design.meeting == EvolutionDesign::Meeting::well_mixed &&
         GroupTable::fits(design.group_size, design.game.strategies(), agents_))
         groups_ = std::make_shared<GroupTable>(design.game, design.group_size);
+    if (ties_) levels_ = PayoffLevels::of(design.game, *ties_);
+    if (levels_) acceptance_ = design.update->acceptance(*levels_);
     placement_.emplace(design.places, agents_, network_ ? &*network_ : nullptr, ties_);
 }
 
@@ -106,15 +112,15 @@ EvolutionTrace evolve(const EvolutionDesign& design, const Habitat& habitat, std
     switch (design.meeting) {
         case EvolutionDesign::Meeting::well_mixed: {
             WellMixedGames games(design.game, design.group_size, std::move(start), habitat.groups());
-            return Run<WellMixedGames>(design, games, habitat.instance(), replicate).play();
+            return Run<WellMixedGames>(design, games, habitat, replicate).play();
         }
         case EvolutionDesign::Meeting::splitting_groups:
             return evolve_groups(design, start, habitat.instance(), replicate);
         case EvolutionDesign::Meeting::neighborhoods:
             break;
     }
-    HostedGames games(design.game, *habitat.ties(), std::move(start));
-    return Run<HostedGames>(design, games, habitat.instance(), replicate).play();
+    HostedGames games(design.game, *habitat.ties(), std::move(start), habitat.levels());
+    return Run<HostedGames>(design, games, habitat, replicate).play();
 }
 
 }  // namespace commonweal

@@ -58,6 +58,10 @@ public:
     const Placement& placement() const noexcept { return *placement_; }
     const std::shared_ptr<const GroupTable>& groups() const noexcept { return groups_; }  ///< well mixed, or null
 
+    /// Payoffs on the network as a function of a whole number, and what the update rule makes of them; or null.
+    const std::shared_ptr<const PayoffLevels>& levels() const noexcept { return levels_; }
+    const AcceptanceTable* acceptance() const noexcept { return acceptance_ ? &*acceptance_ : nullptr; }
+
 private:
     std::uint32_t instance_;
     std::optional<Network> network_;
@@ -65,6 +69,8 @@ private:
     AgentId agents_ = 0;
     std::optional<Placement> placement_;
     std::shared_ptr<const GroupTable> groups_;
+    std::shared_ptr<const PayoffLevels> levels_;
+    std::optional<AcceptanceTable> acceptance_;
 };
 
 /// What one run left behind. Round 0 is the state before anybody revised.

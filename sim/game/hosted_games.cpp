@@ -13,8 +13,14 @@ void HostedGames::visit_groups(AgentId agent, const Visit& visit) const {
         for (const AgentId host : ties_.neighbors(agent)) visit(host);
 }
 
-HostedGames::HostedGames(const StrategyGame& game, const Layer& ties, std::vector<std::uint8_t> strategies)
-    : game_(game), ties_(ties), strategy_(std::move(strategies)), having_(game.strategies()), groups_(ties.agents()) {
+HostedGames::HostedGames(const StrategyGame& game, const Layer& ties, std::vector<std::uint8_t> strategies,
+                         std::shared_ptr<const PayoffLevels> levels)
+    : game_(game),
+      ties_(ties),
+      strategy_(std::move(strategies)),
+      having_(game.strategies()),
+      groups_(ties.agents()),
+      levels_(levels ? std::move(levels) : PayoffLevels::of(game, ties)) {
     const std::size_t d = game_.strategies();
     std::vector<std::uint32_t> counts(d);
     if (game_.deals()) counts_.resize(d * agents());
@@ -47,26 +53,38 @@ HostedGames::HostedGames(const StrategyGame& game, const Layer& ties, std::vecto
 /// listed: the same numbers that the game would give, without its divisions.
 void HostedGames::fill_table() {
     constexpr std::size_t most_entries = 1u << 20;
-    if (game_.deals() || game_.uneven() || game_.voluntary()) return;
-    const std::size_t rows = game_.incentives() * game_.strategies();
+    if (levels_ || game_.deals() || game_.uneven() || game_.voluntary()) return;
+    const bool alike = shares_alike();
+    const std::size_t rows = alike ? 1 : game_.incentives() * game_.strategies();
     std::vector<std::uint32_t> begin;  // [size]
     for (AgentId host = 0; host < agents(); ++host) {
         const std::size_t size = ties_.degree(host) + std::size_t{1};
         if (size >= begin.size()) begin.resize(size + 1, 0xffffffffu);
         if (begin[size] != 0xffffffffu) continue;
         begin[size] = static_cast<std::uint32_t>(table_.size());
+        const auto members = static_cast<std::uint32_t>(size);
         const std::size_t entries = rows * (size + 1);
         if (table_.size() + entries > most_entries) return table_.clear();
         for (std::size_t row = 0; row < rows; ++row)
             for (std::uint32_t contributors = 0; contributors <= size; ++contributors)
-                table_.push_back(
-                    game_.payoff(row % game_.strategies(), {contributors, static_cast<std::uint32_t>(size)}, nullptr,
-                                 static_cast<std::uint32_t>(size), StrategyGame::at_place(row / game_.strategies())));
+                table_.push_back(alike ? game_.share(game_.value_of(contributors), 0, {contributors, members})
+                                       : game_.payoff(row % game_.strategies(), {contributors, members}, nullptr,
+                                                      members, StrategyGame::at_place(row / game_.strategies())));
         columns_ = size + 1;
     }
-    if (table_.size() == rows * columns_) return;
-    rows_.resize(agents());
-    for (AgentId host = 0; host < agents(); ++host) rows_[host] = begin[ties_.degree(host) + std::size_t{1}];
+    if (table_.size() != rows * columns_) {
+        rows_.resize(agents());
+        for (AgentId host = 0; host < agents(); ++host) rows_[host] = begin[ties_.degree(host) + std::size_t{1}];
+    }
+    if (!alike) return;
+    shares_.resize(agents());
+    for (AgentId host = 0; host < agents(); ++host) shares_[host] = listed_share(host);
+}
+
+bool HostedGames::shares_alike() const noexcept {
+    const GameRules& rules = game_.rules();
+    return rules.kind == GameRules::Kind::public_goods && rules.hosts == GameRules::Hosts::all && rules.own_share &&
+           !rules.fund.pays();
 }
 
 float HostedGames::weight(AgentId agent, AgentId host) const noexcept {
@@ -103,7 +121,12 @@ double HostedGames::payoff_in(AgentId agent, AgentId host) const noexcept {
 }
 
 double HostedGames::payoff(AgentId agent) const noexcept {
+    if (levels_) return levels_->payoff(strategy_[agent], level(agent));
     double sum = 0;
+    if (!shares_.empty()) {
+        visit_groups(agent, [&](AgentId host) { sum += shares_[host]; });
+        return averaged(agent, sum - (ties_.degree(agent) + 1.0) * game_.dues(strategy_[agent]));
+    }
     if (table_.empty())
         visit_groups(agent, [&](AgentId host) { sum += payoff_in(agent, host); });
     else
@@ -111,11 +134,24 @@ double HostedGames::payoff(AgentId agent) const noexcept {
     return averaged(agent, sum);
 }
 
-double HostedGames::averaged(AgentId agent, double sum) const noexcept {
-    if (!game_.rules().average) return sum;
-    const double meetings = ties_.degree(agent);
-    if (game_.rules().kind == GameRules::Kind::donation) return meetings > 0 ? sum / meetings : 0.0;
-    return game_.rules().hosts == GameRules::Hosts::all ? sum / (meetings + 1) : sum;
+double HostedGames::mean_payoff() const {
+    if (levels_) return mean_of_levels();
+    double all = 0;
+    for (std::size_t begin = 0; begin < agents(); begin += agents_per_block) {
+        double sum = 0;
+        for (std::size_t agent = begin; agent < std::min<std::size_t>(begin + agents_per_block, agents()); ++agent)
+            sum += payoff(static_cast<AgentId>(agent));
+        all += sum;
+    }
+    return all / agents();
+}
+
+double HostedGames::mean_of_levels() const {
+    if (levels_->linear()) return levels_->mean(std::array{having_[0], having_[1]});
+    const std::size_t columns = std::size_t{levels_->most()} + 1;
+    std::vector<std::uint64_t> counts(2 * columns);
+    for (AgentId agent = 0; agent < agents(); ++agent) ++counts[strategy_[agent] * columns + level(agent)];
+    return levels_->mean(counts);
 }
 
 double HostedGames::fund_cost() const noexcept {
@@ -130,7 +166,7 @@ double HostedGames::fund_cost() const noexcept {
 }
 
 void HostedGames::prepare_spans() {
-    if (!extremes_.empty()) return;
+    if (levels_ || !extremes_.empty()) return;
     const StrategyGame game = game_.without_fund();
     extremes_.assign(agents(), {-1e300, 1e300});
     for (std::size_t others = 0; others < strategies(); ++others) {
@@ -163,6 +199,7 @@ void HostedGames::add_fund_to_extremes() {
 }
 
 double HostedGames::span(AgentId a, AgentId b) const noexcept {
+    if (levels_) return levels_->span();
     return std::max(extremes_[a].best, extremes_[b].best) - std::min(extremes_[a].worst, extremes_[b].worst);
 }
 
@@ -182,6 +219,7 @@ void HostedGames::change(AgentId agent, std::uint8_t strategy) noexcept {
             --counts_[host * d + before];
             ++counts_[host * d + strategy];
         }
+        if (!shares_.empty()) shares_[host] = listed_share(host);
     };
     count(agent);
     for (const AgentId host : ties_.neighbors(agent)) count(host);

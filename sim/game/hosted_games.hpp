@@ -1,8 +1,9 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
-#include "sim/game/strategy_game.hpp"
+#include "sim/game/payoff_levels.hpp"
 #include "sim/network/layer.hpp"
 
 namespace commonweal {
@@ -13,10 +14,18 @@ namespace commonweal {
 /// = all), or its own only (focal); in the donation game its own one stands for one meeting with each neighbor. Payoffs
 /// are sums over games, in the order own game, then neighbors by number, or averages. Counts are kept up to date, so a
 /// payoff costs k + 1 groups and a change of strategy k + 1 counts.
+///
+/// How a payoff is put together, the first that applies; every path that plays these games does the same:
+///     levels()        PayoffLevels::payoff
+///     shares alike    the shares of all pots, in this order, less (k + 1) StrategyGame::dues(): public goods of all
+///                     hosts where members of a group get the same, whatever they do, and nothing else moves payoffs
+///     otherwise       StrategyGame::payoff of every game, in this order
 class HostedGames {
 public:
-    /// `game` and `ties` must outlive the games; `strategies`: [agent].
-    HostedGames(const StrategyGame& game, const Layer& ties, std::vector<std::uint8_t> strategies);
+    /// `game` and `ties` must outlive the games; `strategies`: [agent]. `levels` may be shared by games on the same
+    /// ties; without them the games make their own where there are any.
+    HostedGames(const StrategyGame& game, const Layer& ties, std::vector<std::uint8_t> strategies,
+                std::shared_ptr<const PayoffLevels> levels = nullptr);
 
     AgentId agents() const noexcept { return ties_.agents(); }
     std::size_t strategies() const noexcept { return game_.strategies(); }
@@ -31,6 +40,21 @@ public:
     AgentId model(AgentId agent, std::uint32_t which) const noexcept { return ties_.neighbors(agent)[which]; }
 
     double payoff(AgentId agent) const noexcept;
+
+    /// Payoffs as a function of a whole number, or null.
+    const PayoffLevels* levels() const noexcept { return levels_.get(); }
+
+    /// The level of an agent; where there are levels().
+    std::uint32_t level(AgentId agent) const noexcept {
+        std::uint32_t sum = groups_[agent].contributors;
+        if (levels_->linear())
+            for (const AgentId host : ties_.neighbors(agent)) sum += groups_[host].contributors;
+        return sum;
+    }
+
+    /// Mean over agents: PayoffLevels::mean where there are levels, else payoffs added in blocks of agents_per_block,
+    /// each in agent order, and blocks in order.
+    double mean_payoff() const;
 
     /// What the fund spends in a round: the mean over agents of what it spends on them in their games, summed or
     /// averaged as payoffs are. 0 without a fund.
@@ -58,18 +82,25 @@ private:
     template <class Visit>
     void visit_groups(AgentId agent, const Visit& visit) const;
     double payoff_in(AgentId agent, AgentId host) const noexcept;
-    double averaged(AgentId agent, double sum) const noexcept;
+    double averaged(AgentId agent, double sum) const noexcept { return game_.averaged(sum, ties_.degree(agent)); }
+    double mean_of_levels() const;
     void add_fund_to_extremes();
     double given(AgentId agent, AgentId host) const noexcept;
     float weight(AgentId agent, AgentId host) const noexcept;
     void fill_pot(AgentId host) noexcept;
     void fill_table();
+    bool shares_alike() const noexcept;
 
     /// Payoff of a strategy in a host's group, from the table.
     double listed(std::size_t strategy, AgentId host) const noexcept {
         const std::size_t row = rows_.empty() ? 0 : rows_[host];
         const std::size_t columns = rows_.empty() ? columns_ : ties_.degree(host) + 2;
         return table_[row + (first_row_ + strategy) * columns + groups_[host].contributors];
+    }
+
+    /// Share of each member of a host's group, from the table.
+    double listed_share(AgentId host) const noexcept {
+        return table_[(rows_.empty() ? 0 : rows_[host]) + groups_[host].contributors];
     }
 
     void set_common(Incentive common) noexcept {
@@ -81,10 +112,13 @@ private:
     const Layer& ties_;
     std::vector<std::uint8_t> strategy_;
     std::vector<std::uint64_t> having_;
-    std::vector<GroupCount> groups_;      ///< [host]
-    std::vector<std::uint32_t> counts_;   ///< [host, strategy], when co-players matter by strategy
-    std::vector<double> pots_;            ///< [host], contributions of 1, when they are uneven
-    std::vector<double> table_;           ///< [group size][incentive, strategy, contributors]; empty when more matters
+    std::vector<GroupCount> groups_;              ///< [host]
+    std::vector<std::uint32_t> counts_;           ///< [host, strategy], when co-players matter by strategy
+    std::vector<double> pots_;                    ///< [host], contributions of 1, when they are uneven
+    std::shared_ptr<const PayoffLevels> levels_;  ///< null when more matters
+    std::vector<double> shares_;                  ///< [host], of each member; empty unless shares are alike
+    std::vector<double> table_;           ///< [group size][incentive, strategy, contributors]; empty when more matters,
+                                          ///< [group size][contributors] of shares when they are alike
     std::vector<std::uint32_t> rows_;     ///< [host], where the rows of its size begin; empty when all are of one size
     std::size_t columns_ = 0;             ///< of a row, when all groups are of one size
     std::size_t first_row_ = 0;           ///< of the incentive of the moment

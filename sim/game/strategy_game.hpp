@@ -133,6 +133,17 @@ public:
 
     double fee(std::size_t s) const noexcept { return terms_[s].fee; }
 
+    /// What a participant of strategy s pays in each public-goods game: [contributes] c + fee.
+    double dues(std::size_t s) const noexcept { return (contributes_[s] ? rules_.cost : 0.0) + terms_[s].fee; }
+
+    /// Payoff of an agent with `models` neighbors who earned `sum` in all its games: their mean when payoffs are
+    /// averages, per meeting in the donation game.
+    double averaged(double sum, std::uint32_t models) const noexcept {
+        if (!rules_.average) return sum;
+        if (rules_.kind == GameRules::Kind::donation) return models > 0 ? sum / models : 0.0;
+        return rules_.hosts == GameRules::Hosts::all ? sum / (models + 1.0) : sum;
+    }
+
     /// What co-players do to an agent of strategy s, less what it spends on them.
     double dealt(std::size_t s, const std::uint32_t* counts, std::uint32_t size) const noexcept;
 

@@ -5,16 +5,10 @@
 #include "sim/core/randomness.hpp"
 #include "sim/game/hosted_games.hpp"
 #include "sim/game/well_mixed_games.hpp"
+#include "sim/model/acceptance.hpp"
 #include "sim/model/model_info.hpp"
 
 namespace commonweal {
-
-/// What a focal agent compares with one model.
-struct Comparison {
-    double own;    ///< payoff of the focal agent
-    double model;  ///< payoff of the model
-    double span;   ///< largest difference that their payoffs could have; 0 unless the rule needs it
-};
 
 /// How a rule uses payoffs; it decides which functions the rule has.
 enum class UpdateForm : std::uint8_t {
@@ -27,7 +21,8 @@ enum class UpdateForm : std::uint8_t {
 
 /// An update rule: a plain struct of parameters with the functions of its form. `needs_span` for pairwise rules that
 /// read Comparison::span. `top` is at least about the largest payoff among the competitors, so that exponential fitness
-/// can be scaled; ratios of fitness must not depend on it.
+/// can be scaled; ratios of fitness must not depend on it. A pairwise rule that reads payoffs by their difference only
+/// may declare `by_difference = true`; it is applied faster then.
 template <class Rule>
 concept UpdateRule = Described<Rule> && requires {
     { Rule::form } -> std::convertible_to<UpdateForm>;
@@ -41,6 +36,7 @@ struct RevisionPlan {
     Round round;
     std::uint64_t steps;  ///< elementary steps, at most 2^32
     double mutation;      ///< probability that a revision is a random draw of a strategy instead
+    const AcceptanceTable* acceptance = nullptr;  ///< of the rule in games with levels; null: computed each time
 };
 
 /// An update rule behind one virtual call per round.
@@ -56,6 +52,9 @@ public:
 
     /// Fitness of a payoff, of rules with births; 1 for all others.
     virtual double fitness(double payoff, double top) const noexcept = 0;
+
+    /// Thresholds of a pairwise rule for all pairs of levels; nothing for other rules and for too many levels.
+    virtual std::optional<AcceptanceTable> acceptance(const PayoffLevels& levels) const = 0;
 
     virtual std::uint64_t revise_one_by_one(HostedGames& games, const RevisionPlan& plan) const = 0;
     virtual std::uint64_t revise_one_by_one(WellMixedGames& games, const RevisionPlan& plan) const = 0;

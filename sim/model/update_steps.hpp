@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <concepts>
 #include <vector>
 
 #include "sim/core/elementary.hpp"
@@ -77,8 +78,7 @@ public:
 
     std::uint64_t together() {
         const AgentId agents = games_.agents();
-        payoffs_.resize(agents);
-        for (AgentId agent = 0; agent < agents; ++agent) payoffs_[agent] = games_.payoff(agent);
+        keep_payoffs();
         std::vector<std::uint8_t> next(games_.strategy());
         for (AgentId agent = 0; agent < agents; ++agent)
             if (revised(agent, agent) != nobody) next[agent] = next_;
@@ -92,6 +92,7 @@ public:
 
 private:
     static constexpr AgentId nobody = 0xffffffffu;
+    static constexpr bool on_network = std::same_as<Games, HostedGames>;
 
     /// Uniform among all; two words where 32 bits would be biased by more than 2^-16.
     AgentId draw_focal(std::uint64_t step) noexcept {
@@ -101,6 +102,19 @@ private:
         return static_cast<AgentId>((Wide{word} * games_.agents()) >> 64);
     }
 
+    /// Payoffs of this moment, for all revisions of a round; levels where they are all that is asked for.
+    void keep_payoffs() {
+        if constexpr (on_network && Rule::form == UpdateForm::pairwise)
+            if (games_.levels()) {
+                levels_.resize(games_.agents());
+                for (AgentId agent = 0; agent < games_.agents(); ++agent) levels_[agent] = games_.level(agent);
+                return;
+            }
+        payoffs_.resize(games_.agents());
+        for (AgentId agent = 0; agent < games_.agents(); ++agent) payoffs_[agent] = games_.payoff(agent);
+    }
+
+    std::uint32_t level(AgentId agent) const { return levels_.empty() ? games_.level(agent) : levels_[agent]; }
     double payoff(AgentId agent) const { return payoffs_.empty() ? games_.payoff(agent) : payoffs_[agent]; }
 
     /// The agent that changes in a revision of `focal`, or nobody; its new strategy is next_.
@@ -124,12 +138,33 @@ private:
     }
 
     AgentId imitated(AgentId focal, std::uint64_t number) {
-        const AgentId model = games_.model(focal, below_of(model_.of(number), games_.models(focal)));
+        const std::uint32_t models = games_.models(focal);
+        const Pick pick = pick_of(model_.of(number), models);
+        const AgentId model = games_.model(focal, pick.which);
         if (games_.strategy(model) == games_.strategy(focal)) return nobody;
-        Comparison comparison{payoff(focal), payoff(model), 0};
-        if constexpr (Rule::needs_span) comparison.span = games_.span(focal, model);
-        return unit_of(accept_.of(number)) < rule_.probability(comparison) ? change_to(focal, games_.strategy(model))
-                                                                           : nobody;
+        if (!accepted(focal, model, models <= most_models_of_a_word, pick.rest, number)) return nobody;
+        return change_to(focal, games_.strategy(model));
+    }
+
+    /// On networks the rest of the word that picked the model decides where it may, and the acceptance function of
+    /// sim/model/acceptance.hpp; elsewhere a word of its own.
+    bool accepted(AgentId focal, AgentId model, bool one_word, std::uint32_t rest, std::uint64_t number) {
+        if constexpr (on_network)
+            return accepts(one_word ? rest : accept_.of(number), threshold(focal, model));
+        else
+            return unit_of(accept_.of(number)) < rule_.probability(comparison(focal, model));
+    }
+
+    Comparison comparison(AgentId focal, AgentId model) const {
+        return {payoff(focal), payoff(model), Rule::needs_span ? games_.span(focal, model) : 0.0};
+    }
+
+    std::uint32_t threshold(AgentId focal, AgentId model) const {
+        const PayoffLevels* const levels = games_.levels();
+        if (!levels) return threshold_of(rule_.probability(comparison(focal, model)));
+        const std::uint32_t own = level(focal), other = level(model);
+        if (plan_.acceptance) return plan_.acceptance->threshold(games_.strategy(focal), own, other);
+        return threshold_of(rule_.probability(compared<Rule>(*levels, games_.strategy(focal), own, other)));
     }
 
     /// Keeps its strategy when one of the best has it; else one of the best is drawn. Payoffs that differ by rounding
@@ -196,6 +231,7 @@ private:
     RevisionWords focal_, focal_low_, model_, accept_, mutate_, mutant_;
     FitnessUrn urn_;
     std::vector<double> payoffs_, weights_;
+    std::vector<std::uint32_t> levels_;
     std::uint8_t next_ = 0;
 };
 
@@ -210,6 +246,12 @@ public:
             return rule_.fitness(payoff, top);
         else
             return 1;
+    }
+    std::optional<AcceptanceTable> acceptance(const PayoffLevels& levels) const override {
+        if constexpr (Rule::form == UpdateForm::pairwise)
+            return AcceptanceTable::of(rule_, levels);
+        else
+            return std::nullopt;
     }
     std::uint64_t revise_one_by_one(HostedGames& games, const RevisionPlan& plan) const override {
         return Revision<Rule, HostedGames>(rule_, games, plan).one_by_one();

@@ -80,6 +80,31 @@ TEST(HostedGames, MeetsEachNeighborOnceInTheDonationGame) {
     EXPECT_DOUBLE_EQ(HostedGames(averaged, ties, {0, 1, 1, 1}).payoff(0), -1.0);
 }
 
+/// Shares of the pots first, in the order own pot, then neighbors; then what was paid: to the last bit.
+TEST(HostedGames, AddSharesBeforeTheyTakeDues) {
+    const Layer ties = irregular(false);
+    const auto game = game_of({.enhancement = 3.3, .cost = 0.7}, models::Cooperator{}, models::Defector{});
+    std::vector<std::uint8_t> strategies(12);
+    for (AgentId a = 0; a < 12; ++a) strategies[a] = a % 3 == 0 ? 0 : 1;
+    HostedGames games(game, ties, std::vector<std::uint8_t>(12, 0));
+    for (AgentId a = 0; a < 12; ++a) games.change(a, strategies[a]);
+    ASSERT_FALSE(games.levels());
+    const auto share = [&](AgentId host) {
+        std::uint32_t contributors = strategies[host] == 0;
+        for (const AgentId member : ties.neighbors(host)) contributors += strategies[member] == 0;
+        return 3.3 * 0.7 * contributors / (ties.degree(host) + 1.0);
+    };
+    double all = 0;
+    for (AgentId a = 0; a < 12; ++a) {
+        double sum = share(a);
+        for (const AgentId b : ties.neighbors(a)) sum += share(b);
+        const double payoff = sum - (ties.degree(a) + 1.0) * (strategies[a] == 0 ? 0.7 : 0.0);
+        EXPECT_EQ(games.payoff(a), payoff);
+        all += payoff;
+    }
+    EXPECT_EQ(games.mean_payoff(), all / 12);
+}
+
 /// What everybody earns and spends is what the pots paid: to the last bit where numbers are exact (a group size that is
 /// a power of two, an enhancement with few digits).
 TEST(HostedGames, EarnTogetherWhatThePotsPaid) {
