@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "sim/core/elementary.hpp"
+#include "sim/core/instruction_set.hpp"
 #include "sim/engine/group_sums.hpp"
 #include "sim/network/agent_blocks.hpp"
 
@@ -251,13 +252,16 @@ void Simulation<width>::decide(Round round) {
 template <std::size_t width>
 void Simulation<width>::bound() {
     const float endowment = experiment_.game.endowment;
+    const bool whole = experiment_.whole_tokens;
     float* const c = contributions_.data();
-    for (std::size_t at = 0; at < size_; ++at) {
-        const float positive = c[at] > 0.0f ? c[at] : 0.0f;
-        c[at] = positive < endowment ? positive : endowment;
-    }
-    if (!experiment_.whole_tokens) return;
-    for (std::size_t at = 0; at < size_; ++at) c[at] = round_half_up(c[at]);
+    vectorized([&] {
+        for (std::size_t at = 0; at < size_; ++at) {
+            const float positive = c[at] > 0.0f ? c[at] : 0.0f;
+            c[at] = positive < endowment ? positive : endowment;
+        }
+        if (!whole) return;
+        for (std::size_t at = 0; at < size_; ++at) c[at] = round_half_up(c[at]);
+    });
 }
 
 template <std::size_t width>

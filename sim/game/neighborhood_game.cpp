@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "sim/core/instruction_set.hpp"
 #include "sim/network/agent_blocks.hpp"
 
 namespace commonweal {
@@ -127,9 +128,13 @@ void NeighborhoodGame::pay(Block block, const float* contributions, const float*
 template <std::size_t width>
 void NeighborhoodGame::play(const float* contributions, float* others_sum, float* paid, float* payoffs) const {
     each_block(agents(),
-               [&](AgentId begin, AgentId end) { see<width>({begin, end}, contributions, others_sum, paid); });
+               [&](AgentId begin, AgentId end) {
+                   vectorized([&] { see<width>({begin, end}, contributions, others_sum, paid); });
+               });
     each_block(agents(),
-               [&](AgentId begin, AgentId end) { pay<width>({begin, end}, contributions, others_sum, paid, payoffs); });
+               [&](AgentId begin, AgentId end) {
+                   vectorized([&] { pay<width>({begin, end}, contributions, others_sum, paid, payoffs); });
+               });
 }
 
 template void NeighborhoodGame::play<1>(const float*, float*, float*, float*) const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/core/instruction_set.hpp"
 #include "sim/model/behavior.hpp"
 
 namespace commonweal {
@@ -94,11 +95,16 @@ public:
     std::size_t draws() const noexcept override { return draws_read(rule_); }
     std::size_t memory() const noexcept override { return Rule::memory; }
     bool needs_subjects() const noexcept override { return Rule::needs_subjects; }
-    void decide(const BehaviorBlock<1>& block) const noexcept override { decide_block<Rule, 1>(rule_, block); }
-    void decide(const BehaviorBlock<8>& block) const noexcept override { decide_block<Rule, 8>(rule_, block); }
-    void decide(const BehaviorBlock<16>& block) const noexcept override { decide_block<Rule, 16>(rule_, block); }
+    void decide(const BehaviorBlock<1>& block) const noexcept override { decide_vectorized(block); }
+    void decide(const BehaviorBlock<8>& block) const noexcept override { decide_vectorized(block); }
+    void decide(const BehaviorBlock<16>& block) const noexcept override { decide_vectorized(block); }
 
 private:
+    template <std::size_t width>
+    void decide_vectorized(const BehaviorBlock<width>& block) const noexcept {
+        vectorized([&] { decide_block<Rule, width>(rule_, block); });
+    }
+
     Rule rule_;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "sim/core/fixed_point.hpp"
+#include "sim/core/instruction_set.hpp"
 
 namespace commonweal {
 
@@ -87,9 +88,11 @@ void BlockRecorder::add_means(const RoundView& view) {
     for (AgentId session = 0; session < experiment_.sessions; ++session) {
         const std::uint32_t condition = experiment_.condition_of(session, game);
         agents[condition] += experiment_.session_size;
-        for (AgentId agent = session * experiment_.session_size; agent < (session + 1) * experiment_.session_size;
-             ++agent)
-            sums[condition].add(view, std::size_t{agent} * width, experiment_.game.endowment);
+        const AgentId first = session * experiment_.session_size;
+        vectorized([&] {
+            for (AgentId agent = first; agent < first + experiment_.session_size; ++agent)
+                sums[condition].add(view, std::size_t{agent} * width, experiment_.game.endowment);
+        });
     }
     // With a counterbalanced order the sessions that play a condition later add their sums in a later round; every
     // term is an exact multiple of the fixed unit divided once by the number of all agents.
