@@ -14,6 +14,79 @@ namespace {
 template <std::size_t width>
 using Row = std::array<float, width>;
 
+/// Sums over the neighbors of an agent, in their order, of the rows of a plane.
+template <std::size_t width>
+class NeighborSums {
+public:
+    NeighborSums(const NeighborRows& rows, const float* plane)
+        : offsets_(rows.offsets.data()),
+          targets_(rows.targets.data()),
+          last_(rows.targets.size()),
+          plane_(plane),
+          far_(std::size_t{rows.agents()} * width * sizeof(float) > cached) {}
+
+    void add(AgentId agent, Row<width>& sum) const noexcept {
+        std::uint64_t k = offsets_[agent];
+        const std::uint64_t end = offsets_[agent + 1];
+        if (far_) call(k, end);
+        // Several rows in one expression: the sum would otherwise travel through memory for each of them.
+        for (; k + 8 <= end; k += 8) {
+            const float *const a = row(k), *const b = row(k + 1), *const c = row(k + 2), *const d = row(k + 3),
+                               *const e = row(k + 4), *const f = row(k + 5), *const g = row(k + 6),
+                               *const h = row(k + 7);
+            for (std::size_t i = 0; i < width; ++i)
+                sum[i] = (((((((sum[i] + a[i]) + b[i]) + c[i]) + d[i]) + e[i]) + f[i]) + g[i]) + h[i];
+        }
+        for (; k + 4 <= end; k += 4) {
+            const float *const a = row(k), *const b = row(k + 1), *const c = row(k + 2), *const d = row(k + 3);
+            for (std::size_t i = 0; i < width; ++i) sum[i] = (((sum[i] + a[i]) + b[i]) + c[i]) + d[i];
+        }
+        for (; k + 2 <= end; k += 2) {
+            const float *const a = row(k), *const b = row(k + 1);
+            for (std::size_t i = 0; i < width; ++i) sum[i] = (sum[i] + a[i]) + b[i];
+        }
+        if (k < end) {
+            const float* const a = row(k);
+            for (std::size_t i = 0; i < width; ++i) sum[i] = sum[i] + a[i];
+        }
+    }
+
+    /// Row k counts scale[k] times.
+    void add_scaled(AgentId agent, const float* scale, Row<width>& sum) const noexcept {
+        std::uint64_t k = offsets_[agent];
+        const std::uint64_t end = offsets_[agent + 1];
+        if (far_) call(k, end);
+        for (; k + 4 <= end; k += 4) {
+            const float *const a = row(k), *const b = row(k + 1), *const c = row(k + 2), *const d = row(k + 3);
+            const float p = scale[k], q = scale[k + 1], r = scale[k + 2], s = scale[k + 3];
+            for (std::size_t i = 0; i < width; ++i)
+                sum[i] = (((sum[i] + p * a[i]) + q * b[i]) + r * c[i]) + s * d[i];
+        }
+        for (; k < end; ++k) {
+            const float* const a = row(k);
+            const float p = scale[k];
+            for (std::size_t i = 0; i < width; ++i) sum[i] = sum[i] + p * a[i];
+        }
+    }
+
+private:
+    static constexpr std::size_t cached = 1u << 20;  ///< bytes of a plane that a core has close at hand
+    static constexpr std::uint64_t ahead = 16;       ///< rows between asking for one and reading it
+
+    const float* row(std::uint64_t k) const noexcept { return plane_ + std::size_t{targets_[k]} * width; }
+
+    void call(std::uint64_t k, std::uint64_t end) const noexcept {
+        end = std::min<std::uint64_t>(end + ahead, last_);
+        for (k = std::min(k + ahead, end); k < end; ++k) __builtin_prefetch(row(k));
+    }
+
+    const std::uint64_t* offsets_;
+    const AgentId* targets_;
+    std::uint64_t last_;
+    const float* plane_;
+    bool far_;
+};
+
 }  // namespace
 
 NeighborhoodGame::NeighborhoodGame(const NeighborhoodRules& rules, const NeighborRows& rows)
@@ -26,6 +99,8 @@ NeighborhoodGame::NeighborhoodGame(const NeighborhoodRules& rules, const Neighbo
             seen += static_cast<double>(weight(k));
         add_agent(agent, seen);
     }
+    if (has_pots() && rules_.per_individual)
+        for (std::uint64_t k = 0; k < rows_.targets.size(); ++k) divided_.push_back(part_[rows_.targets[k]] * weight(k));
     for (AgentId agent = 0; agent < agents(); ++agent) {
         double returned = static_cast<double>(share_[agent]), pots = 0;
         const auto pot = [&](AgentId host) {
@@ -79,21 +154,17 @@ bool NeighborhoodGame::has_pots() const noexcept {
 template <std::size_t width>
 void NeighborhoodGame::see(Block block, const float* contributions, float* others_sum, float* paid) const noexcept {
     const bool divided = paid && rules_.per_individual;
+    const NeighborSums<width> sums(rows_, contributions);
     for (AgentId agent = block.begin; agent < block.end; ++agent) {
         const std::size_t row = std::size_t{agent} * width;
-        Row<width> sum{}, pot{};
+        Row<width> sum{}, pot;
         for (std::size_t lane = 0; lane < width; ++lane) pot[lane] = part_[agent] * contributions[row + lane];
-        for (std::uint64_t k = rows_.offsets[agent]; k < rows_.offsets[agent + 1]; ++k) {
-            const float* const given = contributions + std::size_t{rows_.targets[k]} * width;
-            const float scale = weight(k);
-            for (std::size_t lane = 0; lane < width; ++lane) sum[lane] += scale * given[lane];
-            if (!divided) continue;
-            const float part = part_[rows_.targets[k]] * scale;
-            for (std::size_t lane = 0; lane < width; ++lane) pot[lane] += part * given[lane];
-        }
+        rows_.weights.empty() ? sums.add(agent, sum) : sums.add_scaled(agent, rows_.weights.data(), sum);
         std::copy(sum.begin(), sum.end(), others_sum + row);
         if (!paid) continue;
-        if (!divided)
+        if (divided)
+            sums.add_scaled(agent, divided_.data(), pot);
+        else
             for (std::size_t lane = 0; lane < width; ++lane) pot[lane] += sum[lane];
         for (std::size_t lane = 0; lane < width; ++lane) paid[row + lane] = share_[agent] * pot[lane];
     }
@@ -105,15 +176,13 @@ void NeighborhoodGame::pay(Block block, const float* contributions, const float*
     const auto endowment = static_cast<float>(rules_.endowment);
     const bool donation = rules_.kind == NeighborhoodRules::Kind::donation;
     const auto benefit = static_cast<float>(rules_.benefit / rules_.endowment);
+    const NeighborSums<width> pots(rows_, paid);
     for (AgentId agent = block.begin; agent < block.end; ++agent) {
         const std::size_t row = std::size_t{agent} * width;
         Row<width> got;
         if (paid) {
             std::copy_n(paid + row, width, got.begin());
-            for (std::uint64_t k = rows_.offsets[agent]; k < rows_.offsets[agent + 1]; ++k) {
-                const float* const pot = paid + std::size_t{rows_.targets[k]} * width;
-                for (std::size_t lane = 0; lane < width; ++lane) got[lane] += pot[lane];
-            }
+            pots.add(agent, got);
         } else if (donation) {
             for (std::size_t lane = 0; lane < width; ++lane) got[lane] = benefit * others_sum[row + lane];
         } else {
@@ -127,14 +196,12 @@ void NeighborhoodGame::pay(Block block, const float* contributions, const float*
 
 template <std::size_t width>
 void NeighborhoodGame::play(const float* contributions, float* others_sum, float* paid, float* payoffs) const {
-    each_block(agents(),
-               [&](AgentId begin, AgentId end) {
-                   vectorized([&] { see<width>({begin, end}, contributions, others_sum, paid); });
-               });
-    each_block(agents(),
-               [&](AgentId begin, AgentId end) {
-                   vectorized([&] { pay<width>({begin, end}, contributions, others_sum, paid, payoffs); });
-               });
+    each_block(agents(), [&](AgentId begin, AgentId end) {
+        vectorized([&] { see<width>({begin, end}, contributions, others_sum, paid); });
+    });
+    each_block(agents(), [&](AgentId begin, AgentId end) {
+        vectorized([&] { pay<width>({begin, end}, contributions, others_sum, paid, payoffs); });
+    });
 }
 
 template void NeighborhoodGame::play<1>(const float*, float*, float*, float*) const;

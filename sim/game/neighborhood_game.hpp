@@ -90,6 +90,7 @@ private:
     NeighborRows rows_;
     std::vector<float> others_, own_return_;
     std::vector<float> part_;   ///< [agent], s_i [-]
+    std::vector<float> divided_;  ///< [end of a tie], s_j w_ij of its target, when contributions are divided [-]
     std::vector<float> share_;  ///< [agent], a_i [-]
     std::vector<float> spent_;  ///< [agent], what a token given costs [-]
     std::vector<float> scale_;  ///< [agent], 1, or 1 / games when payoffs are averaged [-]
