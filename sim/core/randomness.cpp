@@ -6,7 +6,8 @@
 
 #if defined(__x86_64__)
 #if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wuninitialized"  // GCC 12 says so of its own header (GCC bug 105593)
+#pragma GCC diagnostic ignored "-Wuninitialized"        // GCC 12 says so of its own headers (GCC bug 105593)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // the same under sanitizers
 #endif
 #include <immintrin.h>
 #endif
