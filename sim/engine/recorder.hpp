@@ -4,6 +4,11 @@
 
 namespace commonweal {
 
+struct RoundSums;
+
+/// Lanes of a batch at most.
+inline constexpr std::size_t most_lanes = 16;
+
 /// Ties that change from round to round.
 struct TieView {
     double mean_degree;       ///< mean number of neighbors in this round [neighbors]
@@ -16,12 +21,13 @@ struct RoundView {
     std::size_t width;           ///< lanes of a row: 1, 8 or 16
     const float* contributions;  ///< tokens
     const float* payoffs;        ///< tokens
-    const float* given;          ///< points assigned to others
-    const float* received;       ///< points received from others
+    const float* given;          ///< points assigned to others; nullptr where nobody ever assigns any
+    const float* received;       ///< points received from others, likewise
     const AgentId* slots;        ///< [slot] when `shared`, else [slot][lane]: groups of consecutive slots; nullptr on a
                                  ///< network
     bool shared;
-    const TieView* ties = nullptr;  ///< nullptr where ties stay
+    const TieView* ties = nullptr;    ///< nullptr where ties stay
+    const RoundSums* sums = nullptr;  ///< over all agents, where they were added on the way
 };
 
 /// Keeps what is wanted of a batch, round by round.

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "sim/core/elementary.hpp"
+#include "sim/engine/decision_parts.hpp"
 #include "sim/network/agent_blocks.hpp"
 
 namespace commonweal {
@@ -57,6 +58,7 @@ ServiceSimulation<width>::ServiceSimulation(const ServiceDesign& design, const S
       all_payoff_(size_),
       all_local_(size_),
       all_system_(size_),
+      draws_(most_draws(design)),
       ones_(agents_, 1.0f),
       no_stage_(agents_, 0) {
     assert(width == 1 || !design.changes_structure());
@@ -75,9 +77,6 @@ ServiceSimulation<width>::ServiceSimulation(const ServiceDesign& design, const S
         given_[pot] = Plane<std::int32_t>(size_);
         for (std::size_t slot = 0; slot < most_memory(design); ++slot) memory_[pot].emplace_back(size_);
     }
-    const std::size_t padded = (std::size_t{agents_} + 3) / 4 * 4 * width;
-    for (std::size_t draw = 0; draw < most_draws(design); ++draw) words_.emplace_back(padded);
-    for (auto& plane : words_) word_planes_.push_back(plane.data());
     local_total_.resize(count);
     local_added_.resize(count);
     local_worth_.assign(count * width, 1.0);
@@ -310,15 +309,6 @@ void ServiceSimulation<width>::decide(Round round) {
 template <std::size_t width>
 void ServiceSimulation<width>::propose(Round round) {
     for (std::size_t pot = 0; pot < pots; ++pot) {
-        const auto fill = [&](std::size_t draw) {
-            design_.randomness.template fill<width>(
-                {.stream = Stream::behavior,
-                 .draw = static_cast<std::uint32_t>(draw) + (pot ? system_draws : 0),
-                 .round = round,
-                 .instance = place_.instance()},
-                replicates_, agents_, words_[draw].data());
-        };
-        for (std::size_t draw = 0; draw < words_.size(); ++draw) fill(draw);
         const IncentivePlanes planes{pot == 1,
                                      endowment_tokens_.data(),
                                      returns_[pot].data(),
@@ -328,7 +318,7 @@ void ServiceSimulation<width>::propose(Round round) {
                                      deterrence_[pot].data()};
         std::vector<float*> memory;
         for (auto& plane : memory_[pot]) memory.push_back(plane.data());
-        each_block(agents_, [&](AgentId begin, AgentId end) {
+        const auto decide_in = [&](AgentId begin, AgentId end, const std::uint32_t* const* words) {
             for (std::size_t type = 0; type < design_.types.size(); ++type)
                 design_.types[type].behavior->decide(
                     BehaviorBlock<width>{.begin = begin,
@@ -346,11 +336,15 @@ void ServiceSimulation<width>::propose(Round round) {
                                          .payoffs = paid_.data(),
                                          .pool = nullptr,
                                          .person = nullptr,
-                                         .words = word_planes_.data(),
+                                         .words = words,
                                          .memory = memory.data(),
                                          .contributions = proposal_[pot].data(),
                                          .incentives = &planes});
-        });
+        };
+        decide_in_parts<width>(
+            design_.randomness,
+            {.stream = Stream::behavior, .draw = pot ? system_draws : 0, .round = round, .instance = place_.instance()},
+            replicates_, agents_, draws_, decide_in);
     }
 }
 

@@ -86,8 +86,7 @@ private:
     Plane<float> controlled_, expected_fine_, released_, crowding_out_, no_points_;
     Plane<Micro> payoff_, all_payoff_, all_local_, all_system_;
     std::array<std::vector<Plane<float>>, pots> memory_, memory_before_;
-    std::vector<Plane<std::uint32_t>> words_;
-    std::vector<const std::uint32_t*> word_planes_;
+    std::size_t draws_;                   ///< random words of a decision
     std::vector<float> ones_;             ///< [agent]
     std::vector<std::uint8_t> no_stage_;  ///< [agent]
     std::vector<std::uint32_t> extra_degree_;

@@ -6,6 +6,7 @@
 
 #include "sim/core/elementary.hpp"
 #include "sim/core/instruction_set.hpp"
+#include "sim/engine/decision_parts.hpp"
 #include "sim/engine/group_sums.hpp"
 #include "sim/network/agent_blocks.hpp"
 
@@ -14,7 +15,7 @@ namespace commonweal {
 namespace {
 
 std::size_t most_draws(const Experiment& experiment) {
-    std::size_t draws = experiment.sanction ? experiment.sanction->draws() * (experiment.group_size - 1) : 0;
+    std::size_t draws = 0;
     for (const auto& type : experiment.types) draws = std::max(draws, type.behavior->draws());
     return draws;
 }
@@ -45,10 +46,13 @@ Simulation<width>::Simulation(const Experiment& experiment, const MeetingPlan& p
       payoffs_(size_),
       given_(size_),
       received_(size_),
+      draws_(most_draws(experiment)),
       sanctions_(experiment.agents()),
       shared_(place_ || experiment.matching->shared()) {
     const std::size_t padded = (std::size_t{experiment.agents()} + 3) / 4 * 4 * width;
-    for (std::size_t i = 0; i < most_draws(experiment); ++i) words_.emplace_back(padded);
+    const std::size_t sanction_draws =
+        experiment.any_sanctions() ? experiment.sanction->draws() * (experiment.group_size - 1) : 0;
+    for (std::size_t i = 0; i < sanction_draws; ++i) words_.emplace_back(padded);
     for (std::size_t i = 0; i < most_memory(experiment); ++i) memory_.emplace_back(size_);
     for (auto& plane : words_) word_planes_.push_back(plane.data());
     for (auto& plane : memory_) memory_planes_.push_back(plane.data());
@@ -103,7 +107,6 @@ void Simulation<width>::run(Recorder& recorder, Nudge* nudge) {
         }
         match(round);
         decide(round);
-        bound();
         if (place_ && round == 1) start();
         if (nudge) apply(*nudge, round);
         if (ties_ && round > 1) renew(round);
@@ -121,15 +124,24 @@ void Simulation<width>::run(Recorder& recorder, Nudge* nudge) {
 
 template <std::size_t width>
 RoundView Simulation<width>::view(Round round) const noexcept {
-    return {round,  width,   contributions_.data(),       payoffs_.data(), given_.data(), received_.data(),
-            slots_, shared_, ties_ ? &tie_view_ : nullptr};
+    const bool points = experiment_.any_sanctions();
+    return {.round = round,
+            .width = width,
+            .contributions = contributions_.data(),
+            .payoffs = payoffs_.data(),
+            .given = points ? given_.data() : nullptr,
+            .received = points ? received_.data() : nullptr,
+            .slots = slots_,
+            .shared = shared_,
+            .ties = ties_ ? &tie_view_ : nullptr,
+            .sums = place_ ? &sums_ : nullptr};
 }
 
 /// Whether all rounds to come are like this one: no rule draws, and neither contributions nor memories of any lane
 /// changed since the last round. Payoffs follow from contributions. Rules may take the first two rounds for special.
 template <std::size_t width>
 bool Simulation<width>::still(Round round) {
-    if (round < 3 || !words_.empty() || !same_bits(contributions_, own_last_)) {
+    if (round < 3 || draws_ > 0 || !words_.empty() || !same_bits(contributions_, own_last_)) {
         memory_before_.clear();
         return false;
     }
@@ -207,23 +219,9 @@ void Simulation<width>::match(Round round) {
 }
 
 template <std::size_t width>
-void Simulation<width>::fill_words(Stream stream, Round round, std::size_t draws) {
-    const auto fill = [&](std::size_t draw) {
-        experiment_.randomness.template fill<width>(
-            {.stream = stream, .draw = static_cast<std::uint32_t>(draw), .round = round, .instance = plan_.instance()},
-            replicates_, experiment_.agents(), words_[draw].data());
-    };
-    if (experiment_.agents() >= large_population) return parallel_items(draws, fill);
-    for (std::size_t draw = 0; draw < draws; ++draw) fill(draw);
-}
-
-template <std::size_t width>
 void Simulation<width>::decide(Round round) {
     own_last_.swap(contributions_);
-    std::size_t draws = 0;
-    for (const auto& type : experiment_.types) draws = std::max(draws, type.behavior->draws());
-    fill_words(Stream::behavior, round, draws);
-    const auto decide_in = [&](AgentId begin, AgentId end) {
+    const auto decide_in = [&](AgentId begin, AgentId end, const std::uint32_t* const* words) {
         for (std::size_t type = 0; type < experiment_.types.size(); ++type)
             experiment_.types[type].behavior->decide(
                 BehaviorBlock<width>{.begin = begin,
@@ -241,26 +239,30 @@ void Simulation<width>::decide(Round round) {
                                      .payoffs = payoffs_.data(),
                                      .pool = subjects_.pool.get(),
                                      .person = subjects_.person.data(),
-                                     .words = word_planes_.data(),
+                                     .words = words,
                                      .memory = memory_planes_.data(),
                                      .contributions = contributions_.data()});
+        bound(begin, end);
     };
-    each_block(experiment_.agents(), decide_in);
+    decide_in_parts<width>(experiment_.randomness,
+                           {.stream = Stream::behavior, .round = round, .instance = plan_.instance()}, replicates_,
+                           experiment_.agents(), draws_, decide_in);
 }
 
 /// Contributions lie in [0, e], and are whole when tokens are.
 template <std::size_t width>
-void Simulation<width>::bound() {
+void Simulation<width>::bound(AgentId begin, AgentId end) {
     const float endowment = experiment_.game.endowment;
     const bool whole = experiment_.whole_tokens;
     float* const c = contributions_.data();
     vectorized([&] {
-        for (std::size_t at = 0; at < size_; ++at) {
+        for (std::size_t at = std::size_t{begin} * width; at < std::size_t{end} * width; ++at) {
             const float positive = c[at] > 0.0f ? c[at] : 0.0f;
             c[at] = positive < endowment ? positive : endowment;
         }
         if (!whole) return;
-        for (std::size_t at = 0; at < size_; ++at) c[at] = round_half_up(c[at]);
+        for (std::size_t at = std::size_t{begin} * width; at < std::size_t{end} * width; ++at)
+            c[at] = round_half_up(c[at]);
     });
 }
 
@@ -281,7 +283,18 @@ template <std::size_t width>
 void Simulation<width>::play() {
     if (place_) {
         const NeighborhoodGame& game = ties_ ? ties_->game() : place_->game();
-        game.template play<width>(contributions_.data(), others_sum_.data(), paid_.data(), payoffs_.data());
+        game.template see<width>(contributions_.data(), others_sum_.data(), paid_.data());
+        const std::size_t blocks = (std::size_t{experiment_.agents()} + agents_per_block - 1) / agents_per_block;
+        std::vector<RoundSums> parts(blocks);
+        const RoundView now = view(0);
+        game.template pay<width>(
+            contributions_.data(), others_sum_.data(), paid_.data(), payoffs_.data(), [&](AgentId begin, AgentId end) {
+                vectorized([&] {
+                    parts[begin / agents_per_block].template add<width>(now, begin, end, experiment_.game.endowment);
+                });
+            });
+        sums_ = {};
+        for (const RoundSums& part : parts) sums_.join(part);
         return;
     }
     const AgentId size = experiment_.group_size;
@@ -303,7 +316,12 @@ void Simulation<width>::sanction(Round round) {
     given_.fill(0);
     received_.fill(0);
     if (std::find(sanctions_.begin(), sanctions_.end(), 1) == sanctions_.end()) return;
-    fill_words(Stream::sanction, round, experiment_.sanction->draws() * (experiment_.group_size - 1));
+    for (std::size_t draw = 0; draw < words_.size(); ++draw)
+        experiment_.randomness.template fill<width>({.stream = Stream::sanction,
+                                                     .draw = static_cast<std::uint32_t>(draw),
+                                                     .round = round,
+                                                     .instance = plan_.instance()},
+                                                    replicates_, experiment_.agents(), words_[draw].data());
     for (AgentId session = 0; session < experiment_.sessions; ++session) {
         const std::size_t begin = std::size_t{session} * experiment_.session_size;
         if (!sanctions_[begin]) continue;

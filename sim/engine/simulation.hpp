@@ -8,6 +8,7 @@
 #include "sim/engine/experiment.hpp"
 #include "sim/engine/plane.hpp"
 #include "sim/engine/recorder.hpp"
+#include "sim/engine/round_sums.hpp"
 #include "sim/engine/run_ties.hpp"
 
 namespace commonweal {
@@ -56,7 +57,7 @@ private:
     void begin_condition();
     void match(Round round);
     void decide(Round round);
-    void bound();
+    void bound(AgentId begin, AgentId end);
     void start();
     void apply(Nudge& nudge, Round round);
     void renew(Round round);
@@ -66,7 +67,6 @@ private:
     void learn(Round round);
     RoundView view(Round round) const noexcept;
     bool still(Round round);
-    void fill_words(Stream stream, Round round, std::size_t draws);
 
     const Experiment& experiment_;
     const MeetingPlan& plan_;
@@ -78,11 +78,13 @@ private:
     Plane<float> own_last_, contributions_, others_sum_, payoffs_, given_, received_;
     Plane<float> paid_;  ///< [host][lane], what its pot pays each member
     std::vector<Plane<float>> memory_, memory_before_;
-    std::vector<Plane<std::uint32_t>> words_;
+    std::size_t draws_;                        ///< random words of a decision
+    std::vector<Plane<std::uint32_t>> words_;  ///< of sanctions
     std::vector<const std::uint32_t*> word_planes_;
     std::vector<float*> memory_planes_;
     std::vector<std::uint8_t> sanctions_;     ///< [agent]: 1 when a sanction stage follows in the present condition
     std::vector<float> others_, own_return_;  ///< [agent]
+    RoundSums sums_;                          ///< of the last round, on a network
     std::vector<AgentId> own_slots_;          ///< [slot][lane], when lanes do not share groups
     const AgentId* slots_ = nullptr;
     bool shared_;

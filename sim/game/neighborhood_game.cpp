@@ -59,8 +59,7 @@ public:
         for (; k + 4 <= end; k += 4) {
             const float *const a = row(k), *const b = row(k + 1), *const c = row(k + 2), *const d = row(k + 3);
             const float p = scale[k], q = scale[k + 1], r = scale[k + 2], s = scale[k + 3];
-            for (std::size_t i = 0; i < width; ++i)
-                sum[i] = (((sum[i] + p * a[i]) + q * b[i]) + r * c[i]) + s * d[i];
+            for (std::size_t i = 0; i < width; ++i) sum[i] = (((sum[i] + p * a[i]) + q * b[i]) + r * c[i]) + s * d[i];
         }
         for (; k < end; ++k) {
             const float* const a = row(k);
@@ -100,7 +99,8 @@ NeighborhoodGame::NeighborhoodGame(const NeighborhoodRules& rules, const Neighbo
         add_agent(agent, seen);
     }
     if (has_pots() && rules_.per_individual)
-        for (std::uint64_t k = 0; k < rows_.targets.size(); ++k) divided_.push_back(part_[rows_.targets[k]] * weight(k));
+        for (std::uint64_t k = 0; k < rows_.targets.size(); ++k)
+            divided_.push_back(part_[rows_.targets[k]] * weight(k));
     for (AgentId agent = 0; agent < agents(); ++agent) {
         double returned = static_cast<double>(share_[agent]), pots = 0;
         const auto pot = [&](AgentId host) {
@@ -152,7 +152,8 @@ bool NeighborhoodGame::has_pots() const noexcept {
 }
 
 template <std::size_t width>
-void NeighborhoodGame::see(Block block, const float* contributions, float* others_sum, float* paid) const noexcept {
+void NeighborhoodGame::see_block(Block block, const float* contributions, float* others_sum,
+                                 float* paid) const noexcept {
     const bool divided = paid && rules_.per_individual;
     const NeighborSums<width> sums(rows_, contributions);
     for (AgentId agent = block.begin; agent < block.end; ++agent) {
@@ -171,8 +172,8 @@ void NeighborhoodGame::see(Block block, const float* contributions, float* other
 }
 
 template <std::size_t width>
-void NeighborhoodGame::pay(Block block, const float* contributions, const float* others_sum, const float* paid,
-                           float* payoffs) const noexcept {
+void NeighborhoodGame::pay_block(Block block, const float* contributions, const float* others_sum, const float* paid,
+                                 float* payoffs) const noexcept {
     const auto endowment = static_cast<float>(rules_.endowment);
     const bool donation = rules_.kind == NeighborhoodRules::Kind::donation;
     const auto benefit = static_cast<float>(rules_.benefit / rules_.endowment);
@@ -195,17 +196,31 @@ void NeighborhoodGame::pay(Block block, const float* contributions, const float*
 }
 
 template <std::size_t width>
-void NeighborhoodGame::play(const float* contributions, float* others_sum, float* paid, float* payoffs) const {
+void NeighborhoodGame::see(const float* contributions, float* others_sum, float* paid) const {
     each_block(agents(), [&](AgentId begin, AgentId end) {
-        vectorized([&] { see<width>({begin, end}, contributions, others_sum, paid); });
-    });
-    each_block(agents(), [&](AgentId begin, AgentId end) {
-        vectorized([&] { pay<width>({begin, end}, contributions, others_sum, paid, payoffs); });
+        vectorized([&] { see_block<width>({begin, end}, contributions, others_sum, paid); });
     });
 }
 
-template void NeighborhoodGame::play<1>(const float*, float*, float*, float*) const;
-template void NeighborhoodGame::play<8>(const float*, float*, float*, float*) const;
-template void NeighborhoodGame::play<16>(const float*, float*, float*, float*) const;
+template <std::size_t width>
+void NeighborhoodGame::pay(const float* contributions, const float* others_sum, const float* paid, float* payoffs,
+                           const AfterPart& after) const {
+    constexpr std::size_t part = 4096 / width;  // 16 KB of a plane
+    each_block(agents(), [&](AgentId first, AgentId last) {
+        for (std::size_t begin = first; begin < last; begin += part) {
+            const Block block{static_cast<AgentId>(begin),
+                              static_cast<AgentId>(std::min<std::size_t>(begin + part, last))};
+            vectorized([&] { pay_block<width>(block, contributions, others_sum, paid, payoffs); });
+            if (after) after(block.begin, block.end);
+        }
+    });
+}
+
+template void NeighborhoodGame::see<1>(const float*, float*, float*) const;
+template void NeighborhoodGame::pay<1>(const float*, const float*, const float*, float*, const AfterPart&) const;
+template void NeighborhoodGame::see<8>(const float*, float*, float*) const;
+template void NeighborhoodGame::pay<8>(const float*, const float*, const float*, float*, const AfterPart&) const;
+template void NeighborhoodGame::see<16>(const float*, float*, float*) const;
+template void NeighborhoodGame::pay<16>(const float*, const float*, const float*, float*, const AfterPart&) const;
 
 }  // namespace commonweal

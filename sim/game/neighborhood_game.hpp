@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -67,21 +68,29 @@ public:
     /// True when play() needs a plane of what pots pay.
     bool has_pots() const noexcept;
 
-    /// One round: others_sum = S and payoffs, from contributions. `paid` is scratch of the same size, or nullptr
-    /// without has_pots(). Planes are [agent][lane]. Sums run in the order own, then neighbors; lanes never touch each
-    /// other, and neither the width nor the number of threads changes a bit. Large networks are walked in parallel.
+    /// Called with parts [begin, end) of the agents while what was written of them is in the cache; by several threads
+    /// where the network is large, never for two parts of one block of agents_per_block.
+    using AfterPart = std::function<void(AgentId begin, AgentId end)>;
+
+    /// One round is see(), then pay(): others_sum = S and payoffs, from contributions. `paid` is scratch of the same
+    /// size, or nullptr without has_pots(). Planes are [agent][lane]. Sums run in the order own, then neighbors; lanes
+    /// never touch each other, and neither the width nor the number of threads changes a bit. Large networks are walked
+    /// in parallel.
     template <std::size_t width>
-    void play(const float* contributions, float* others_sum, float* paid, float* payoffs) const;
+    void see(const float* contributions, float* others_sum, float* paid) const;
+    template <std::size_t width>
+    void pay(const float* contributions, const float* others_sum, const float* paid, float* payoffs,
+             const AfterPart& after = {}) const;
 
 private:
     struct Block {
         AgentId begin, end;
     };
     template <std::size_t width>
-    void see(Block block, const float* contributions, float* others_sum, float* paid) const noexcept;
+    void see_block(Block block, const float* contributions, float* others_sum, float* paid) const noexcept;
     template <std::size_t width>
-    void pay(Block block, const float* contributions, const float* others_sum, const float* paid,
-             float* payoffs) const noexcept;
+    void pay_block(Block block, const float* contributions, const float* others_sum, const float* paid,
+                   float* payoffs) const noexcept;
 
     float weight(std::uint64_t end) const noexcept { return rows_.weights.empty() ? 1.0f : rows_.weights[end]; }
     void add_agent(AgentId agent, double seen);
@@ -89,11 +98,11 @@ private:
     NeighborhoodRules rules_;
     NeighborRows rows_;
     std::vector<float> others_, own_return_;
-    std::vector<float> part_;   ///< [agent], s_i [-]
+    std::vector<float> part_;     ///< [agent], s_i [-]
     std::vector<float> divided_;  ///< [end of a tie], s_j w_ij of its target, when contributions are divided [-]
-    std::vector<float> share_;  ///< [agent], a_i [-]
-    std::vector<float> spent_;  ///< [agent], what a token given costs [-]
-    std::vector<float> scale_;  ///< [agent], 1, or 1 / games when payoffs are averaged [-]
+    std::vector<float> share_;    ///< [agent], a_i [-]
+    std::vector<float> spent_;    ///< [agent], what a token given costs [-]
+    std::vector<float> scale_;    ///< [agent], 1, or 1 / games when payoffs are averaged [-]
     double largest_ = 0;
 };
 

@@ -94,7 +94,7 @@ struct BehaviorBlock {
     const float* payoffs;
     const SubjectPool* pool;                      ///< nullptr without subjects
     const std::uint32_t* person;                  ///< index into the pool
-    const std::uint32_t* const* words;            ///< [draw] planes
+    const std::uint32_t* const* words;            ///< [draw] planes, of agents from `begin` on
     float* const* memory;                         ///< [slot] planes, read and written
     float* contributions;                         ///< written
     const IncentivePlanes* incentives = nullptr;  ///< of a service; nullptr elsewhere

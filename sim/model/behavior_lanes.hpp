@@ -23,68 +23,77 @@ constexpr bool reads_incentives() noexcept {
         return false;
 }
 
-/// Applies a rule to the lanes of each agent of a block. Lanes are independent, so the bits are those of scalar code.
-template <BehaviorRule Rule, std::size_t width>
-void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept {
+/// Applies a rule to the cells of a block that follow each other from an agent's first one: the lanes of the agent, or
+/// with one lane a number of agents. Cells are independent, so the bits are those of scalar code.
+template <std::size_t cells, BehaviorRule Rule, std::size_t width>
+void decide_cells(const Rule& rule, const BehaviorBlock<width>& block, AgentId agent) noexcept {
     const std::size_t read = draws_read(rule);
     const IncentivePlanes* const planes = block.incentives;
     const float system = planes && planes->system ? 1.0f : 0.0f;  // a bool would keep the loop scalar
-    constexpr std::array<float, width> nothing{};                 // without planes
-    constexpr std::array<std::uint32_t, width> no_words{};        // of draws that are not read
+    constexpr std::array<float, cells> nothing{};                 // without planes
+    constexpr std::array<std::uint32_t, cells> no_words{};        // of draws that are not read
     const float round = static_cast<float>(block.round);
-    const bool first = block.round == 1;
     const float steps = Rule::needs_subjects ? static_cast<float>(block.pool->steps) : 0.0f;
-    for (AgentId agent = block.begin; agent < block.end; ++agent) {
-        const std::size_t row = std::size_t{agent} * width;
-        const float sanctions = block.sanctions[agent];
-        const float others = block.others[agent];
-        std::array<float, width> endowment, own_return;
-        for (std::size_t lane = 0; lane < width; ++lane) {
-            endowment[lane] = planes ? planes->endowments[row + lane] : block.endowment;
-            own_return[lane] = planes ? planes->returns[row + lane] : block.own_return[agent];
-        }
-        const float* const match = planes ? planes->match + row : nothing.data();
-        const float* const crowding_out = planes ? planes->crowding_out + row : nothing.data();
-        const float* const minimum = planes ? planes->minimum + row : nothing.data();
-        const float* const deterrence = planes ? planes->deterrence + row : nothing.data();
-        std::array<const std::uint32_t*, Rule::draws> words;
-        for (std::size_t draw = 0; draw != Rule::draws; ++draw)
-            words[draw] = draw < read ? block.words[draw] + row : no_words.data();
-        std::array<float, width> given;  // a local result cannot alias the inputs
-        std::array<std::array<float, width>, Rule::memory> kept;
-        const auto decide = [&]<bool is_first>(std::size_t lane) {
-            const std::size_t at = row + lane;
-            LocalView view{endowment[lane], block.own_last[at], block.others_sum[at], others, block.received[at],
-                           sanctions,       block.payoffs[at],  own_return[lane],     round};
-            if constexpr (reads_incentives<Rule>())
-                view.incentives = {system, match[lane], crowding_out[lane], minimum[lane], deterrence[lane]};
-            Draws<Rule::draws> draws;
-            for (std::size_t draw = 0; draw != Rule::draws; ++draw) draws[draw] = words[draw][lane];
-            Memory<Rule::memory> memory;
-            for (std::size_t slot = 0; slot != Rule::memory; ++slot) memory[slot] = block.memory[slot][at];
-            Person person;
-            if constexpr (Rule::needs_subjects) {
-                const std::uint32_t who = block.person[at];
-                const SubjectPool& pool = *block.pool;
-                person = {pool.first_contribution[who], pool.first_belief[who],
-                          pool.schedule.data() + std::size_t{who} * (pool.steps + 1), steps, steps / endowment[lane]};
-            }
-            given[lane] =
-                is_first ? rule.first(view, person, memory, draws) : rule.contribution(view, person, memory, draws);
-            for (std::size_t slot = 0; slot != Rule::memory; ++slot) kept[slot][lane] = memory[slot];
-        };
-        if (first)
-            for (std::size_t lane = 0; lane < width; ++lane) decide.template operator()<true>(lane);
-        else
-            for (std::size_t lane = 0; lane < width; ++lane) decide.template operator()<false>(lane);
-        for (std::size_t lane = 0; lane < width; ++lane) {
-            const std::size_t at = row + lane;
-            const bool mine = !block.types || block.types[at] == block.type;
-            block.contributions[at] = mine ? given[lane] : block.contributions[at];
-            for (std::size_t slot = 0; slot != Rule::memory; ++slot)
-                block.memory[slot][at] = mine ? kept[slot][lane] : block.memory[slot][at];
-        }
+    const std::size_t row = std::size_t{agent} * width;
+    const std::size_t part = std::size_t{agent - block.begin} * width;
+    std::array<float, cells> endowment, own_return, others, sanctions;
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+        const std::size_t who = agent + (width == 1 ? cell : 0);
+        endowment[cell] = planes ? planes->endowments[row + cell] : block.endowment;
+        own_return[cell] = planes ? planes->returns[row + cell] : block.own_return[who];
+        others[cell] = block.others[who];
+        sanctions[cell] = block.sanctions[who];
     }
+    const float* const match = planes ? planes->match + row : nothing.data();
+    const float* const crowding_out = planes ? planes->crowding_out + row : nothing.data();
+    const float* const minimum = planes ? planes->minimum + row : nothing.data();
+    const float* const deterrence = planes ? planes->deterrence + row : nothing.data();
+    std::array<const std::uint32_t*, Rule::draws> words;
+    for (std::size_t draw = 0; draw != Rule::draws; ++draw)
+        words[draw] = draw < read ? block.words[draw] + part : no_words.data();
+    std::array<float, cells> given;  // a local result cannot alias the inputs
+    std::array<std::array<float, cells>, Rule::memory> kept;
+    const auto decide = [&]<bool is_first>(std::size_t cell) {
+        const std::size_t at = row + cell;
+        LocalView view{endowment[cell], block.own_last[at], block.others_sum[at], others[cell], block.received[at],
+                       sanctions[cell], block.payoffs[at],  own_return[cell],     round};
+        if constexpr (reads_incentives<Rule>())
+            view.incentives = {system, match[cell], crowding_out[cell], minimum[cell], deterrence[cell]};
+        Draws<Rule::draws> draws;
+        for (std::size_t draw = 0; draw != Rule::draws; ++draw) draws[draw] = words[draw][cell];
+        Memory<Rule::memory> memory;
+        for (std::size_t slot = 0; slot != Rule::memory; ++slot) memory[slot] = block.memory[slot][at];
+        Person person;
+        if constexpr (Rule::needs_subjects) {
+            const std::uint32_t who = block.person[at];
+            const SubjectPool& pool = *block.pool;
+            person = {pool.first_contribution[who], pool.first_belief[who],
+                      pool.schedule.data() + std::size_t{who} * (pool.steps + 1), steps, steps / endowment[cell]};
+        }
+        given[cell] =
+            is_first ? rule.first(view, person, memory, draws) : rule.contribution(view, person, memory, draws);
+        for (std::size_t slot = 0; slot != Rule::memory; ++slot) kept[slot][cell] = memory[slot];
+    };
+    if (block.round == 1)
+        for (std::size_t cell = 0; cell < cells; ++cell) decide.template operator()<true>(cell);
+    else
+        for (std::size_t cell = 0; cell < cells; ++cell) decide.template operator()<false>(cell);
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+        const std::size_t at = row + cell;
+        const bool mine = !block.types || block.types[at] == block.type;
+        block.contributions[at] = mine ? given[cell] : block.contributions[at];
+        for (std::size_t slot = 0; slot != Rule::memory; ++slot)
+            block.memory[slot][at] = mine ? kept[slot][cell] : block.memory[slot][at];
+    }
+}
+
+/// Applies a rule to all agents of a block.
+template <BehaviorRule Rule, std::size_t width>
+void decide_block(const Rule& rule, const BehaviorBlock<width>& block) noexcept {
+    AgentId agent = block.begin;
+    if constexpr (width == 1)
+        for (; agent + 16 <= block.end; agent += 16) decide_cells<16>(rule, block, agent);
+    for (; agent < block.end; ++agent) decide_cells<width>(rule, block, agent);
 }
 
 template <BehaviorRule Rule>

@@ -1,31 +1,9 @@
 #include "sim/record/run_block.hpp"
 
-#include <array>
-
-#include "sim/core/fixed_point.hpp"
 #include "sim/core/instruction_set.hpp"
+#include "sim/engine/round_sums.hpp"
 
 namespace commonweal {
-
-namespace {
-
-template <std::size_t width>
-struct Sums {
-    std::array<std::int64_t, width> contribution{}, payoff{}, points{}, full{}, none{};
-
-    void add(const RoundView& view, std::size_t row, float endowment) noexcept {
-        const float* const c = view.contributions + row;
-        const float* const p = view.payoffs + row;
-        const float* const g = view.given + row;
-        for (std::size_t lane = 0; lane < width; ++lane) contribution[lane] += to_fixed(c[lane]);
-        for (std::size_t lane = 0; lane < width; ++lane) payoff[lane] += to_fixed(p[lane]);
-        for (std::size_t lane = 0; lane < width; ++lane) points[lane] += to_fixed(g[lane]);
-        for (std::size_t lane = 0; lane < width; ++lane) full[lane] += c[lane] >= endowment ? 1 : 0;
-        for (std::size_t lane = 0; lane < width; ++lane) none[lane] += c[lane] <= 0.0f ? 1 : 0;
-    }
-};
-
-}  // namespace
 
 BlockRecorder::BlockRecorder(const Experiment& experiment, const Keep& keep, std::size_t used)
     : experiment_(experiment), keep_(keep), used_(used) {
@@ -83,16 +61,19 @@ template <std::size_t width>
 void BlockRecorder::add_means(const RoundView& view) {
     const std::uint32_t game = experiment_.game_of(view.round);
     const Round within = view.round - 1 - game * experiment_.condition_rounds;
-    std::vector<Sums<width>> sums(experiment_.conditions);
+    std::vector<RoundSums> sums(experiment_.conditions);
     std::vector<double> agents(experiment_.conditions);
     for (AgentId session = 0; session < experiment_.sessions; ++session) {
         const std::uint32_t condition = experiment_.condition_of(session, game);
         agents[condition] += experiment_.session_size;
-        const AgentId first = session * experiment_.session_size;
-        vectorized([&] {
-            for (AgentId agent = first; agent < first + experiment_.session_size; ++agent)
-                sums[condition].add(view, std::size_t{agent} * width, experiment_.game.endowment);
-        });
+        const std::size_t first = std::size_t{session} * experiment_.session_size;
+        if (view.sums)
+            sums[condition] = *view.sums;
+        else
+            vectorized([&] {
+                sums[condition].template add<width>(view, first, first + experiment_.session_size,
+                                                    experiment_.game.endowment);
+            });
     }
     // With a counterbalanced order the sessions that play a condition later add their sums in a later round; every
     // term is an exact multiple of the fixed unit divided once by the number of all agents.

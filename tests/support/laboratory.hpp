@@ -77,7 +77,7 @@ public:
         std::vector<float> row;
         for (const float* plane : {view.contributions, view.payoffs, view.given, view.received})
             for (AgentId agent = 0; agent < experiment_.agents(); ++agent)
-                row.push_back(plane[agent * view.width + lane_]);
+                row.push_back(plane ? plane[agent * view.width + lane_] : 0);
         rounds.push_back(row);
         if (!view.slots) return;
         std::vector<AgentId> seats;

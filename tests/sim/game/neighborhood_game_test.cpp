@@ -19,8 +19,9 @@ Played play(const NeighborhoodRules& rules, const Layer& ties, const std::vector
     const NeighborhoodGame game(rules, {ties.offsets(), ties.targets(), ties.weights()});
     Played played{std::vector<float>(ties.agents()), std::vector<float>(ties.agents())};
     std::vector<float> paid(ties.agents());
-    game.play<1>(contributions.data(), played.seen.data(), game.has_pots() ? paid.data() : nullptr,
-                 played.payoff.data());
+    float* const pots = game.has_pots() ? paid.data() : nullptr;
+    game.see<1>(contributions.data(), played.seen.data(), pots);
+    game.pay<1>(contributions.data(), played.seen.data(), pots, played.payoff.data());
     return played;
 }
 
