@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/game/neighbor_sums.hpp"
 #include "sim/network/layer.hpp"
 
 namespace commonweal {
@@ -26,15 +27,6 @@ struct NeighborhoodRules {
     bool average = false;         ///< payoffs of all games are averaged instead of added
     bool per_individual = false;  ///< an agent divides its contribution among its games instead of giving it to each
     bool weighted = false;        ///< the weight of a tie scales what its agents give to, and see of, each other
-};
-
-/// Who is tied to whom, in compressed rows that somebody else keeps.
-struct NeighborRows {
-    std::span<const std::uint64_t> offsets;  ///< [agent + 1]
-    std::span<const AgentId> targets;        ///< [end of a tie]
-    std::span<const float> weights;          ///< [end of a tie], or empty
-
-    AgentId agents() const noexcept { return static_cast<AgentId>(offsets.size() - 1); }
 };
 
 /// The linear game of agents with their neighbors. Agent i has k_i neighbors j and ties of weight w_ij (1 when ties do
@@ -65,7 +57,7 @@ public:
     /// No payoff, and nothing that an agent sees, is larger while contributions lie in [0, e] [tokens].
     double largest() const noexcept { return largest_; }
 
-    /// True when play() needs a plane of what pots pay.
+    /// True when see() and pay() need a plane of what pots pay.
     bool has_pots() const noexcept;
 
     /// Called with parts [begin, end) of the agents while what was written of them is in the cache; by several threads
@@ -83,13 +75,17 @@ public:
              const AfterPart& after = {}) const;
 
 private:
-    struct Block {
+    struct Range {
         AgentId begin, end;
     };
+    template <std::size_t width, class Formula>
+    static void each_cell(Range range, const Formula& formula) noexcept;
+    template <std::size_t width, class Pass>
+    void each_range(const Pass& pass) const;
     template <std::size_t width>
-    void see_block(Block block, const float* contributions, float* others_sum, float* paid) const noexcept;
+    void see_range(Range range, const float* contributions, float* others_sum, float* paid) const noexcept;
     template <std::size_t width>
-    void pay_block(Block block, const float* contributions, const float* others_sum, const float* paid,
+    void pay_range(Range range, const float* contributions, const float* others_sum, const float* paid,
                    float* payoffs) const noexcept;
 
     float weight(std::uint64_t end) const noexcept { return rows_.weights.empty() ? 1.0f : rows_.weights[end]; }
@@ -97,6 +93,7 @@ private:
 
     NeighborhoodRules rules_;
     NeighborRows rows_;
+    NeighborSums sums_;
     std::vector<float> others_, own_return_;
     std::vector<float> part_;     ///< [agent], s_i [-]
     std::vector<float> divided_;  ///< [end of a tie], s_j w_ij of its target, when contributions are divided [-]
