@@ -45,7 +45,7 @@ struct HurdlePunishment {
 
     float points(const SanctionView& view, const Draws<draws>& words) const noexcept {
         const float d = (view.target - view.own) * (20.0f / view.endowment);
-        std::size_t c = 0;
+        std::uint32_t c = 0;
         for (const float limit : {-10.5f, -5.5f, -0.5f, 0.5f, 5.5f, 10.5f}) c += d > limit ? 1u : 0u;
         const float u = uniform_of(words[1]) + 0x1.0p-25f;
         const float act = 1.0f + floor_of(log_of(u) * inverse_log_[c]);

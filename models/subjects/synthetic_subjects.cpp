@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/core/elementary.hpp"
+#include "sim/core/instruction_set.hpp"
 
 namespace commonweal::models {
 
@@ -85,6 +86,28 @@ Schedule schedule_of(int type, double s, double u5, double u6) noexcept {
     }
 }
 
+/// What makes a person: three uniform and three normal numbers.
+struct Traits {
+    double u1, z2, z3, z4, u5, u6;
+};
+
+SyntheticPerson person_of(const Traits& traits, std::uint32_t tokens) noexcept {
+    const auto& [u1, z2, z3, z4, u5, u6] = traits;
+    const int type = u1 < 0.550 ? 1 : (u1 < 0.779 ? 2 : (u1 < 0.900 ? 3 : 4));
+    const auto row = static_cast<std::size_t>(type - 1);
+    const Weights& w = weights[row];
+    const Schedule b = schedule_of(type, w.w3 * z2 + w.w4 * z3 + w.w5 * z4, u5, u6);
+    const double e = tokens;
+    SyntheticPerson person{
+        type, in_tokens(beliefs[row].of(z2), e), in_tokens(contributions[row].of(w.w1 * z2 + w.w2 * z3), e), {}};
+    for (std::size_t x = 0; x < entries; ++x) person.schedule[x] = in_tokens(b[x], e);
+    return person;
+}
+
+void normals_of(const std::vector<std::uint32_t>& words, std::vector<float>& z) noexcept {
+    for (std::size_t i = 0; i < z.size(); ++i) z[i] = normal_of(words[i]);
+}
+
 class Made final : public SubjectSource {
 public:
     explicit Made(std::uint32_t tokens) : tokens_(tokens) {}
@@ -101,27 +124,30 @@ public:
         pool->first_belief.resize(size);
         pool->schedule.resize(size * entries);
         std::vector<std::uint32_t> person(size);
-        for (std::size_t lane = 0; lane < replicates.size(); ++lane)
-            for (AgentId quad = 0; quad < (agents + 3) / 4; ++quad) {
-                std::array<Words, 6> words;
-                for (std::uint32_t draw = 0; draw < words.size(); ++draw)
-                    words[draw] = randomness.words({.stream = Stream::synthetic,
-                                                    .draw = draw,
-                                                    .instance = instance,
-                                                    .replicate = replicates[lane]},
-                                                   quad);
-                for (AgentId agent = quad * 4; agent < std::min(agents, quad * 4 + 4); ++agent) {
-                    std::array<std::uint32_t, 6> own;
-                    for (std::size_t draw = 0; draw < own.size(); ++draw) own[draw] = words[draw][agent % 4];
-                    const SyntheticPerson made = synthetic_person(own, tokens_);
+        const std::size_t padded = (std::size_t{agents} + 3) / 4 * 4;
+        std::array<std::vector<std::uint32_t>, 6> words;
+        for (auto& plane : words) plane.resize(padded);
+        std::array<std::vector<float>, 3> z;
+        for (auto& plane : z) plane.resize(padded);
+        for (std::size_t lane = 0; lane < replicates.size(); ++lane) {
+            for (std::uint32_t draw = 0; draw < words.size(); ++draw)
+                randomness.fill<1>({.stream = Stream::synthetic, .draw = draw, .instance = instance},
+                                   replicates.subspan(lane).first<1>(), agents, words[draw].data());
+            vectorized([&] {
+                for (std::size_t i = 0; i < z.size(); ++i) normals_of(words[1 + i], z[i]);
+                for (AgentId agent = 0; agent < agents; ++agent) {
+                    const SyntheticPerson made =
+                        person_of({open_uniform(words[0][agent]), z[0][agent], z[1][agent], z[2][agent],
+                                   open_uniform(words[4][agent]), open_uniform(words[5][agent])},
+                                  tokens_);
                     const std::size_t at = std::size_t{agent} * replicates.size() + lane;
                     person[at] = static_cast<std::uint32_t>(at);
                     pool->first_contribution[at] = made.first_contribution;
                     pool->first_belief[at] = made.first_belief;
-                    std::copy(made.schedule.begin(), made.schedule.end(),
-                              pool->schedule.begin() + static_cast<std::ptrdiff_t>(at * entries));
+                    std::copy_n(made.schedule.begin(), entries, pool->schedule.data() + at * entries);
                 }
-            }
+            });
+        }
         return {std::move(pool), std::move(person)};
     }
 
@@ -132,17 +158,9 @@ private:
 }  // namespace
 
 SyntheticPerson synthetic_person(const std::array<std::uint32_t, 6>& words, std::uint32_t tokens) {
-    const double u1 = open_uniform(words[0]), u5 = open_uniform(words[4]), u6 = open_uniform(words[5]);
-    const int type = u1 < 0.550 ? 1 : (u1 < 0.779 ? 2 : (u1 < 0.900 ? 3 : 4));
-    const auto row = static_cast<std::size_t>(type - 1);
-    const double z2 = normal_of(words[1]), z3 = normal_of(words[2]), z4 = normal_of(words[3]);
-    const Weights& w = weights[row];
-    const Schedule b = schedule_of(type, w.w3 * z2 + w.w4 * z3 + w.w5 * z4, u5, u6);
-    const double e = tokens;
-    SyntheticPerson person{
-        type, in_tokens(beliefs[row].of(z2), e), in_tokens(contributions[row].of(w.w1 * z2 + w.w2 * z3), e), {}};
-    for (std::size_t x = 0; x < entries; ++x) person.schedule[x] = in_tokens(b[x], e);
-    return person;
+    return person_of({open_uniform(words[0]), normal_of(words[1]), normal_of(words[2]), normal_of(words[3]),
+                      open_uniform(words[4]), open_uniform(words[5])},
+                     tokens);
 }
 
 std::shared_ptr<const SubjectSource> SyntheticSubjects::source_for(const SubjectNeeds& needs,
