@@ -48,7 +48,7 @@ void compute_only(const Design& design) {
     CellCache cells(design);
     std::uint32_t block = 0;
     parallel_stream(
-        2 * thread_count(),
+        2 * thread_count(), StreamOrder::as_they_come,
         [&]() -> std::optional<std::vector<std::uint32_t>> {
             if (block == design.blocks()) return {};
             std::vector<std::uint32_t> runs(design.block_runs(block));

@@ -9,6 +9,7 @@
 #if defined(__SANITIZE_THREAD__)
 #include <algorithm>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -66,27 +67,40 @@ void parallel_items(std::size_t size, const Pass& pass) {
 #endif
 }
 
+/// In which order results of a stream are taken.
+enum class StreamOrder : std::uint8_t { as_given, as_they_come };
+
 /// A stream of items: `next` gives them one after the other, std::nullopt at the end; `work` turns them into results in
-/// parallel, at most `live` at a time; `take` gets the results one at a time, in no particular order. The first
+/// parallel, at most `live` at a time; `take` gets the results one at a time, while others are worked on. The first
 /// exception ends the stream and is rethrown.
 template <class Next, class Work, class Take>
-void parallel_stream(std::size_t live, const Next& next, const Work& work, const Take& take) {
+void parallel_stream(std::size_t live, StreamOrder order, const Next& next, const Work& work, const Take& take) {
     using Item = typename std::invoke_result_t<Next>::value_type;
     using Result = std::invoke_result_t<Work, Item&>;
 #if defined(__SANITIZE_THREAD__)
     std::mutex giving, taking;
     std::exception_ptr failure;
+    std::size_t given = 0, taken = 0;
+    std::map<std::size_t, Result> waiting;  // by number
     const auto loop = [&] {
         try {
             while (true) {
                 std::optional<Item> item;
+                std::size_t number;
                 {
                     const std::lock_guard lock(giving);
                     if (failure || !(item = next())) return;
+                    number = given++;
                 }
                 Result result = work(*item);
                 const std::lock_guard lock(taking);
-                take(std::move(result));
+                if (order == StreamOrder::as_they_come) {
+                    take(std::move(result));
+                    continue;
+                }
+                waiting.emplace(number, std::move(result));
+                for (; !waiting.empty() && waiting.begin()->first == taken; ++taken)
+                    take(std::move(waiting.extract(waiting.begin()).mapped()));
             }
         } catch (...) {
             const std::lock_guard lock(giving);
@@ -99,6 +113,8 @@ void parallel_stream(std::size_t live, const Next& next, const Work& work, const
     }
     if (failure) std::rethrow_exception(failure);
 #else
+    const auto taking =
+        order == StreamOrder::as_given ? tbb::filter_mode::serial_in_order : tbb::filter_mode::serial_out_of_order;
     tbb::parallel_pipeline(
         live, tbb::make_filter<void, std::shared_ptr<Item> >(tbb::filter_mode::serial_in_order,
                                                              [&](tbb::flow_control& control) -> std::shared_ptr<Item> {
@@ -111,8 +127,7 @@ void parallel_stream(std::size_t live, const Next& next, const Work& work, const
                       tbb::filter_mode::parallel,
                       [&](const std::shared_ptr<Item>& item) { return std::make_shared<Result>(work(*item)); }) &
                   tbb::make_filter<std::shared_ptr<Result>, void>(
-                      tbb::filter_mode::serial_out_of_order,
-                      [&](const std::shared_ptr<Result>& result) { take(std::move(*result)); }));
+                      taking, [&](const std::shared_ptr<Result>& result) { take(std::move(*result)); }));
 #endif
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "sim/engine/simulation.hpp"
+#include "sim/sweep/batches.hpp"
 #include "sim/sweep/network_design.hpp"
 
 namespace commonweal {
@@ -135,10 +136,9 @@ ExperimentRuns::ExperimentRuns(const Scenario& scenario)
         experiment_schema(experiment_, keep_, twins_, words_of(scenario, experiment_)));
 }
 
-std::size_t ExperimentRuns::lanes(std::size_t wanted, std::size_t runs) const noexcept {
+std::size_t ExperimentRuns::lanes(std::size_t wanted, std::size_t runs, std::size_t threads) const noexcept {
     if (scenario_.ties_change()) return 1;
-    if (wanted) return wanted;
-    return runs >= 12 ? 16 : (runs >= 4 ? 8 : 1);
+    return wanted ? wanted : lanes_for(runs, experiment_.agents(), threads);
 }
 
 RunBlock ExperimentRuns::compute(const MeetingPlan& plan, std::span<const std::uint32_t> replicates,

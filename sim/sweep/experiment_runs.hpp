@@ -22,8 +22,9 @@ public:
     const TwinDesign& twins() const noexcept { return twins_; }
     const std::shared_ptr<const RunSchema>& schema() const noexcept { return schema_; }
 
-    /// Runs that are computed together: `wanted`, or chosen by how many there are. Ties that change belong to one run.
-    std::size_t lanes(std::size_t wanted, std::size_t runs) const noexcept;
+    /// Runs that are computed together: `wanted`, or chosen by how many there are for each thread. Ties that change
+    /// belong to one run.
+    std::size_t lanes(std::size_t wanted, std::size_t runs, std::size_t threads = 1) const noexcept;
 
     /// Computes at most `lanes` runs: those of the plan's instance with these replicates, in ascending order.
     RunBlock compute(const MeetingPlan& plan, std::span<const std::uint32_t> replicates, std::size_t lanes) const;

@@ -1,11 +1,10 @@
 #include "sim/sweep/run_all.hpp"
 
-#include <algorithm>
 #include <memory>
-#include <numeric>
 #include <optional>
+#include <vector>
 
-#include "sim/core/parallel.hpp"
+#include "sim/sweep/batches.hpp"
 #include "sim/sweep/experiment_runs.hpp"
 #include "sim/sweep/results_of_run.hpp"
 #include "sim/sweep/run_evolution.hpp"
@@ -16,30 +15,30 @@ namespace commonweal {
 
 namespace {
 
-/// Runs of one instance that are computed together.
-struct Batch {
-    std::uint32_t instance;
-    std::uint32_t first;  ///< replicate
-    std::uint32_t count;
+/// Where the batches of one network instance are played.
+struct Scene {
+    MeetingPlan plan;
+    std::string digest;
+    std::uint64_t ties = 0;
+
+    Scene(const Experiment& experiment, std::uint32_t instance) : plan(experiment, instance) {
+        const Neighborhoods* const place = plan.neighborhoods();
+        if (!place) return;
+        digest = network_text(place->network());
+        ties = place->ties().ties();
+    }
 };
 
-/// Batches per wave: what is held in memory at once stays below about 256 MB of traces.
-std::uint32_t batches_per_wave(const Experiment& experiment, const Keep& keep, std::size_t lanes) {
-    const double trace =
-        keep.agents ? 20.0 * experiment.agents() * experiment.rounds() * static_cast<double>(lanes) : 0.0;
-    const double state = 64.0 * experiment.agents() * static_cast<double>(lanes);
-    return static_cast<std::uint32_t>(std::clamp(256e6 / (trace + state + 1), 4.0, 256.0));
-}
+/// What a batch leaves: for the summary, and for the file.
+struct Played {
+    RunBlock block;
+    std::optional<RunRows> rows;
+};
 
-std::vector<Batch> batches_of(const Scenario& scenario, std::size_t lanes) {
-    std::vector<Batch> batches;
-    const auto step = static_cast<std::uint32_t>(lanes);
-    for (std::uint32_t instance = 0; instance < scenario.study.instances; ++instance)
-        for (std::uint64_t first = 0; first < scenario.study.replicates; first += step)
-            batches.push_back(
-                {instance, static_cast<std::uint32_t>(first),
-                 static_cast<std::uint32_t>(std::min<std::uint64_t>(step, scenario.study.replicates - first))});
-    return batches;
+/// Of a batch while it is computed [bytes].
+double bytes_of(const Experiment& experiment, const Keep& keep, std::size_t lanes) {
+    const double trace = keep.agents ? 20.0 * experiment.rounds() : 0.0;
+    return (trace + 64) * experiment.agents() * static_cast<double>(lanes) + 1;
 }
 
 }  // namespace
@@ -49,44 +48,32 @@ Summary run_all(const Scenario& scenario, const Execution& execution, const std:
     if (scenario.play == Play::evolution) return run_evolution(scenario, execution, output, study);
     if (scenario.play == Play::service) return run_service(scenario, execution, output, study);
     const ExperimentRuns work(scenario);
-    const std::size_t lanes = work.lanes(execution.lanes, scenario.study.replicates);
-    const auto batches = batches_of(scenario, lanes);
     const std::uint64_t runs = std::uint64_t{scenario.study.replicates} * scenario.study.instances;
     std::optional<ResultsOfRun> file;
     if (!output.empty()) file.emplace(output, scenario, *work.schema(), study);
     Tally tally(work.experiment(), scenario.session.conditions, work.keep(), work.twins());
-    const std::uint32_t wave = batches_per_wave(work.experiment(), work.keep(), lanes);
     std::uint64_t done = 0, ties = 0;
     with_threads(execution.threads, [&] {
-        std::unique_ptr<MeetingPlan> plan;
-        std::string digest;
-        for (std::size_t first = 0; first < batches.size();) {
-            if (!plan || plan->instance() != batches[first].instance) {
-                plan.reset();
-                plan = std::make_unique<MeetingPlan>(work.experiment(), batches[first].instance);
-                if (plan->neighborhoods()) {
-                    digest = network_text(plan->neighborhoods()->network());
-                    ties = plan->neighborhoods()->ties().ties();
-                }
-            }
-            std::size_t end = first;
-            while (end < batches.size() && end < first + wave && batches[end].instance == plan->instance()) ++end;
-            std::vector<RunBlock> blocks(end - first);
-            parallel_items(blocks.size(), [&](std::size_t i) {
-                const Batch& batch = batches[first + i];
-                std::vector<std::uint32_t> replicates(batch.count);
-                std::iota(replicates.begin(), replicates.end(), batch.first);
-                blocks[i] = work.compute(*plan, replicates, lanes);
-            });
-            for (const RunBlock& block : blocks) {
-                if (file) file->append(experiment_rows(block, work.schema()), plan->instance(), digest);
-                tally.add(block);
-                done += block.replicate.size();
-            }
-            first = end;
-            if (execution.progress) execution.progress(done, runs);
-            if (execution.stop && execution.stop() && first < batches.size()) return;
-        }
+        const std::size_t lanes = work.lanes(execution.lanes, scenario.study.replicates, thread_count());
+        each_batch(
+            {.instances = scenario.study.instances,
+             .replicates = scenario.study.replicates,
+             .size = lanes,
+             .live = live_batches(bytes_of(work.experiment(), work.keep(), lanes))},
+            [&](std::uint32_t instance) { return std::make_shared<Scene>(work.experiment(), instance); },
+            [&](const Scene& scene, const std::vector<std::uint32_t>& replicates) {
+                Played played{work.compute(scene.plan, replicates, lanes), {}};
+                if (file) played.rows = experiment_rows(played.block, work.schema());
+                return played;
+            },
+            [&](const Scene& scene, const Played& played) {
+                if (file) file->append(*played.rows, scene.plan.instance(), scene.digest);
+                tally.add(played.block);
+                done += played.block.replicate.size();
+                ties = scene.ties;
+                if (execution.progress) execution.progress(done, runs);
+            },
+            [&] { return !execution.stop || !execution.stop(); });
     });
     Summary summary = tally.summary();
     summary.decisions = done * work.experiment().agents() * work.experiment().rounds();

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
-#include <numeric>
 #include <optional>
 
-#include "sim/core/parallel.hpp"
 #include "sim/engine/service_simulation.hpp"
 #include "sim/network/agent_blocks.hpp"
+#include "sim/sweep/batches.hpp"
 #include "sim/sweep/network_design.hpp"
 #include "sim/sweep/results_of_run.hpp"
 
@@ -118,10 +117,25 @@ private:
 };
 
 /// Batches held in memory at once.
-std::size_t batches_per_wave(const ServiceDesign& design, std::size_t lanes) {
+/// Where the batches of one network instance are played.
+struct Scene {
+    ServicePlace place;
+    std::string digest;
+
+    Scene(const ServiceDesign& design, std::uint32_t instance)
+        : place(design, instance), digest(network_text(place.network())) {}
+};
+
+/// What a batch leaves: for the summary, and for the file.
+struct Played {
+    std::vector<ServiceTrace> traces;
+    std::optional<RunRows> rows;
+};
+
+/// Of a batch while it is computed [bytes].
+double bytes_of(const ServiceDesign& design, std::size_t lanes) {
     const double rounds = design.keep_agents ? design.rounds : 1;
-    const double bytes = static_cast<double>(lanes) * design.first->agents() * (200.0 + 24.0 * rounds);
-    return static_cast<std::size_t>(std::clamp(1e9 / bytes, 2.0, 256.0));
+    return static_cast<double>(lanes) * design.first->agents() * (200.0 + 24.0 * rounds) + 1;
 }
 
 }  // namespace
@@ -165,11 +179,11 @@ RunSchema service_schema_of(const Scenario& scenario, const ServiceDesign& desig
     return service_schema(design, design.first->agents(), words);
 }
 
-std::size_t service_lanes(const ServiceDesign& design, std::size_t wanted, std::size_t runs) {
+std::size_t service_lanes(const ServiceDesign& design, std::size_t wanted, std::size_t runs, std::size_t threads) {
     if (design.changes_structure()) return 1;
     if (wanted) return wanted;
     if (design.first->agents() >= large_population) return 1;
-    return runs >= 12 ? 16 : (runs >= 4 ? 8 : 1);
+    return lanes_for(runs, design.first->agents(), threads);
 }
 
 std::vector<ServiceTrace> serve(const ServiceDesign& design, const ServicePlace& place,
@@ -189,38 +203,35 @@ Summary run_service(const Scenario& scenario, const Execution& execution, const 
                     const Study& study) {
     const ServiceDesign design = service_of(scenario);
     const auto schema = std::make_shared<const RunSchema>(service_schema_of(scenario, design));
-    const std::size_t lanes = service_lanes(design, execution.lanes, scenario.study.replicates);
-    const std::size_t wave = batches_per_wave(design, lanes) * lanes;
     const std::uint64_t runs = std::uint64_t{scenario.study.replicates} * scenario.study.instances;
     std::optional<ResultsOfRun> file;
     if (!output.empty()) file.emplace(output, scenario, *schema, study);
     ServiceTally tally(design);
     Summary summary;
     with_threads(execution.threads, [&] {
-        for (std::uint32_t instance = 0; instance < scenario.study.instances && !summary.stopped; ++instance) {
-            const ServicePlace place(design, instance);
-            const std::string digest = network_text(place.network());
-            summary.agents = place.network().agents();
-            summary.ties = place.ties().ties();
-            for (std::uint64_t first = 0; first < scenario.study.replicates && !summary.stopped; first += wave) {
-                std::vector<std::uint32_t> replicates(std::min<std::uint64_t>(wave, scenario.study.replicates - first));
-                std::iota(replicates.begin(), replicates.end(), static_cast<std::uint32_t>(first));
-                std::vector<std::vector<ServiceTrace>> parts((replicates.size() + lanes - 1) / lanes);
-                parallel_items(parts.size(), [&](std::size_t i) {
-                    const std::span all(replicates);
-                    parts[i] =
-                        serve(design, place, all.subspan(i * lanes, std::min(lanes, all.size() - i * lanes)), lanes);
-                });
-                std::vector<ServiceTrace> traces;
-                for (auto& part : parts) std::ranges::move(part, std::back_inserter(traces));
-                for (const ServiceTrace& trace : traces) tally.add(trace);
-                if (file) file->append(service_rows(traces, schema), instance, digest);
-                summary.runs += traces.size();
+        const std::size_t lanes = service_lanes(design, execution.lanes, scenario.study.replicates, thread_count());
+        each_batch(
+            {.instances = scenario.study.instances,
+             .replicates = scenario.study.replicates,
+             .size = lanes,
+             .live = live_batches(bytes_of(design, lanes))},
+            [&](std::uint32_t instance) { return std::make_shared<Scene>(design, instance); },
+            [&](const Scene& scene, const std::vector<std::uint32_t>& replicates) {
+                Played played{serve(design, scene.place, replicates, lanes), {}};
+                if (file) played.rows = service_rows(played.traces, schema);
+                return played;
+            },
+            [&](const Scene& scene, const Played& played) {
+                if (file) file->append(*played.rows, scene.place.instance(), scene.digest);
+                for (const ServiceTrace& trace : played.traces) tally.add(trace);
+                summary.agents = scene.place.network().agents();
+                summary.ties = scene.place.ties().ties();
+                summary.runs += played.traces.size();
                 if (execution.progress) execution.progress(summary.runs, runs);
-                summary.stopped = execution.stop && execution.stop() && summary.runs < runs;
-            }
-        }
+            },
+            [&] { return !execution.stop || !execution.stop(); });
     });
+    summary.stopped = summary.runs < runs;
     summary.decisions = summary.runs * summary.agents * design.rounds;
     summary.service = tally.summary();
     if (file && !summary.stopped) file->finish();

@@ -16,8 +16,8 @@ ServiceDesign service_of(const Scenario& scenario);
 
 RunSchema service_schema_of(const Scenario& scenario, const ServiceDesign& design);
 
-/// Runs that are computed together: `wanted`, or chosen by how many there are and how many agents they have.
-std::size_t service_lanes(const ServiceDesign& design, std::size_t wanted, std::size_t runs);
+/// Runs that are computed together: `wanted`, or chosen by how many there are for each thread, and their agents.
+std::size_t service_lanes(const ServiceDesign& design, std::size_t wanted, std::size_t runs, std::size_t threads = 1);
 
 /// Runs with these replicates, at most `lanes` at a time.
 std::vector<ServiceTrace> serve(const ServiceDesign& design, const ServicePlace& place,

@@ -175,7 +175,8 @@ private:
         const auto work = [&](const std::vector<std::uint32_t>& runs) {
             return compute_batch(design_, cells_, runs, options_.lanes);
         };
-        parallel_stream(2 * thread_count(), next, work, [&](ComputedBatch batch) { take(std::move(batch)); });
+        parallel_stream(2 * thread_count(), StreamOrder::as_they_come, next, work,
+                        [&](ComputedBatch batch) { take(std::move(batch)); });
     }
 
     bool may_go_on() {

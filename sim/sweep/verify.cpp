@@ -86,7 +86,7 @@ VerifyReport verify(const Store& store, std::uint64_t sample, unsigned threads,
             std::string problem;
         };
         parallel_stream(
-            2 * thread_count(),
+            2 * thread_count(), StreamOrder::as_they_come,
             [&]() -> std::optional<Recorded> {
                 if (next == some.size()) return {};
                 return some[next++];
