@@ -45,8 +45,8 @@ public:
     void play(HostedGames& games, Round first, Round rounds) const {
         const std::uint64_t steps = games.agents();
         for (Round round = first; round < first + rounds; ++round)
-            design_.update->revise_one_by_one(
-                games, {&design_.randomness, 0, 0, round, steps, 0, habitat_.acceptance()});
+            design_.update->revise_one_by_one(games,
+                                              {&design_.randomness, 0, 0, round, steps, 0, habitat_.acceptance()});
     }
 
     const HostedGames& games() const noexcept { return games_; }

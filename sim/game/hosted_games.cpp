@@ -19,17 +19,24 @@ HostedGames::HostedGames(const StrategyGame& game, const Layer& ties, std::vecto
       ties_(ties),
       strategy_(std::move(strategies)),
       having_(game.strategies()),
-      groups_(ties.agents()),
       levels_(levels ? std::move(levels) : PayoffLevels::of(game, ties)) {
     const std::size_t d = game_.strategies();
     std::vector<std::uint32_t> counts(d);
     if (game_.deals()) counts_.resize(d * agents());
+    if (levels_ && levels_->group_size() <= LevelGames::most_members)
+        contributors_.resize(agents());
+    else
+        groups_.resize(agents());
     for (AgentId host = 0; host < agents(); ++host) {
         std::ranges::fill(counts, 0u);
         ++counts[strategy_[host]];
         ++having_[strategy_[host]];
         for (const AgentId member : ties_.neighbors(host)) ++counts[strategy_[member]];
-        groups_[host] = game_.count_of(counts);
+        const GroupCount group = game_.count_of(counts);
+        if (in_bytes())
+            contributors_[host] = static_cast<std::uint8_t>(group.contributors);
+        else
+            groups_[host] = group;
         if (game_.deals()) std::ranges::copy(counts, counts_.begin() + static_cast<std::ptrdiff_t>(d * host));
     }
     for (const std::uint8_t strategy : strategy_) {
@@ -85,6 +92,14 @@ bool HostedGames::shares_alike() const noexcept {
     const GameRules& rules = game_.rules();
     return rules.kind == GameRules::Kind::public_goods && rules.hosts == GameRules::Hosts::all && rules.own_share &&
            !rules.fund.pays();
+}
+
+GroupCount HostedGames::group(AgentId host) const noexcept {
+    if (!in_bytes()) return groups_[host];
+    std::array<std::uint32_t, 2> counts{};
+    counts[levels_->contributor()] = contributors_[host];
+    counts[1 - levels_->contributor()] = levels_->group_size() - contributors_[host];
+    return game_.count_of(counts);
 }
 
 float HostedGames::weight(AgentId agent, AgentId host) const noexcept {
@@ -159,7 +174,7 @@ double HostedGames::fund_cost() const noexcept {
     double all = 0;
     for (AgentId agent = 0; agent < agents(); ++agent) {
         double sum = 0;
-        visit_groups(agent, [&](AgentId host) { sum += game_.spent(strategy_[agent], groups_[host], common_); });
+        visit_groups(agent, [&](AgentId host) { sum += game_.spent(strategy_[agent], group(host), common_); });
         all += averaged(agent, sum);
     }
     return all / agents();
@@ -206,6 +221,7 @@ double HostedGames::span(AgentId a, AgentId b) const noexcept {
 void HostedGames::change(AgentId agent, std::uint8_t strategy) noexcept {
     const std::uint8_t before = strategy_[agent];
     if (before == strategy) return;
+    if (in_bytes()) return bytes().change(agent, strategy);
     strategy_[agent] = strategy;
     --having_[before];
     ++having_[strategy];

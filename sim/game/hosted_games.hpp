@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "sim/game/level_games.hpp"
 #include "sim/game/payoff_levels.hpp"
 #include "sim/network/layer.hpp"
 
@@ -46,11 +47,17 @@ public:
 
     /// The level of an agent; where there are levels().
     std::uint32_t level(AgentId agent) const noexcept {
-        std::uint32_t sum = groups_[agent].contributors;
+        std::uint32_t sum = contributors(agent);
         if (levels_->linear())
-            for (const AgentId host : ties_.neighbors(agent)) sum += groups_[host].contributors;
+            for (const AgentId host : ties_.neighbors(agent)) sum += contributors(host);
         return sum;
     }
+
+    /// True when there are levels() and groups small enough for bytes().
+    bool in_bytes() const noexcept { return !contributors_.empty(); }
+
+    /// The same games for a loop over many agents; a change in one is one in the other.
+    LevelGames bytes() noexcept { return {*levels_, ties_, {strategy_.data(), contributors_.data(), having_.data()}}; }
 
     /// Mean over agents: PayoffLevels::mean where there are levels, else payoffs added in blocks of agents_per_block,
     /// each in agent order, and blocks in order.
@@ -91,6 +98,11 @@ private:
     void fill_table();
     bool shares_alike() const noexcept;
 
+    std::uint32_t contributors(AgentId host) const noexcept {
+        return contributors_.empty() ? groups_[host].contributors : contributors_[host];
+    }
+    GroupCount group(AgentId host) const noexcept;
+
     /// Payoff of a strategy in a host's group, from the table.
     double listed(std::size_t strategy, AgentId host) const noexcept {
         const std::size_t row = rows_.empty() ? 0 : rows_[host];
@@ -112,7 +124,8 @@ private:
     const Layer& ties_;
     std::vector<std::uint8_t> strategy_;
     std::vector<std::uint64_t> having_;
-    std::vector<GroupCount> groups_;              ///< [host]
+    std::vector<GroupCount> groups_;              ///< [host]; empty where bytes do
+    std::vector<std::uint8_t> contributors_;      ///< [host], where there are levels and groups are small; else empty
     std::vector<std::uint32_t> counts_;           ///< [host, strategy], when co-players matter by strategy
     std::vector<double> pots_;                    ///< [host], contributions of 1, when they are uneven
     std::shared_ptr<const PayoffLevels> levels_;  ///< null when more matters

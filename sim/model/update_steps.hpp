@@ -1,49 +1,16 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <concepts>
 #include <vector>
 
 #include "sim/core/elementary.hpp"
 #include "sim/model/fitness_urn.hpp"
+#include "sim/model/pairwise_steps.hpp"
 #include "sim/model/update.hpp"
 
 namespace commonweal {
-
-/// A random word as a number in (0, 1): the midpoint of one of 2^32 equal cells.
-inline double unit_of(std::uint32_t word) noexcept { return (static_cast<double>(word) + 0.5) * 0x1.0p-32; }
-
-/// The random words of the revisions of a round, four at a time: one sequence per kind of decision, numbered by the
-/// revision (the elementary step, or the agent when all revise together).
-class RevisionWords {
-public:
-    RevisionWords(const RevisionPlan& plan, Stream stream, std::uint32_t draw) noexcept
-        : randomness_(*plan.randomness),
-          key_{.stream = stream,
-               .draw = draw,
-               .round = plan.round,
-               .instance = plan.instance,
-               .replicate = plan.replicate} {}
-
-    std::uint32_t of(std::uint64_t revision) noexcept {
-        const auto quad = static_cast<std::uint32_t>(revision / 4);
-        if (quad != quad_ || !known_) {
-            block_ = randomness_.words(key_, quad);
-            quad_ = quad;
-            known_ = true;
-        }
-        return block_[revision % 4];
-    }
-
-private:
-    const Randomness& randomness_;
-    DrawKey key_;
-    Words block_{};
-    std::uint32_t quad_ = 0;
-    bool known_ = false;
-};
 
 /// Applies an update rule to the agents of some games, one after the other or all together.
 template <UpdateRule Rule, class Games>
@@ -53,20 +20,22 @@ public:
         : rule_(rule),
           games_(games),
           plan_(plan),
-          focal_(plan, Stream::focal, 0),
-          focal_low_(plan, Stream::focal, 1),
+          focal_(plan, games.agents()),
           model_(plan, Stream::model, 0),
-          accept_(plan, Stream::accept, 0),
+          accept_(plan, Stream::accept, 0,
+                  on_network && Rule::form == UpdateForm::pairwise ? Asked::seldom : Asked::often),
           mutate_(plan, Stream::mutation, 0),
-          mutant_(plan, Stream::mutation, 1) {
+          mutant_(plan, Stream::mutation, 1, Asked::seldom) {
         if constexpr (Rule::needs_span) games.prepare_spans();
     }
 
     std::uint64_t one_by_one() {
         const bool absorbing = plan_.mutation == 0 && Rule::form != UpdateForm::own;
         if (absorbing && uniform(games_)) return 0;
+        if constexpr (on_network && Rule::form == UpdateForm::pairwise)
+            if (absorbing) return looking();
         for (std::uint64_t step = 0; step < plan_.steps; ++step) {
-            const AgentId focal = draw_focal(step);
+            const AgentId focal = focal_.of(step);
             const AgentId changed = revised(focal, step);
             if (changed == nobody) continue;
             games_.change(changed, next_);
@@ -93,13 +62,21 @@ public:
 private:
     static constexpr AgentId nobody = 0xffffffffu;
     static constexpr bool on_network = std::same_as<Games, HostedGames>;
+    using Asked = RevisionWords::Asked;
 
-    /// Uniform among all; two words where 32 bits would be biased by more than 2^-16.
-    AgentId draw_focal(std::uint64_t step) noexcept {
-        if (games_.agents() <= 1u << 16) return below_of(focal_.of(step), games_.agents());
-        const std::uint64_t word = std::uint64_t{focal_.of(step)} << 32 | focal_low_.of(step);
-        __extension__ using Wide = unsigned __int128;
-        return static_cast<AgentId>((Wide{word} * games_.agents()) >> 64);
+    std::uint64_t looking() {
+        if (plan_.acceptance && games_.in_bytes()) {
+            LevelGames games = games_.bytes();
+            const AcceptanceTable& table = *plan_.acceptance;
+            return pairwise_steps(games, plan_, [&](const Look& look, std::uint64_t) {
+                return accepts(look.rest, table.threshold(games.strategy(look.focal), games.level(look.focal),
+                                                          games.level(look.model)));
+            });
+        }
+        return pairwise_steps(games_, plan_, [&](const Look& look, std::uint64_t step) {
+            return accepted(look.focal, look.model, games_.models(look.focal) <= most_models_of_a_word, look.rest,
+                            step);
+        });
     }
 
     /// Payoffs of this moment, for all revisions of a round; levels where they are all that is asked for.
@@ -228,7 +205,8 @@ private:
     const Rule& rule_;
     Games& games_;
     const RevisionPlan& plan_;
-    RevisionWords focal_, focal_low_, model_, accept_, mutate_, mutant_;
+    FocalAgents focal_;
+    RevisionWords model_, accept_, mutate_, mutant_;
     FitnessUrn urn_;
     std::vector<double> payoffs_, weights_;
     std::vector<std::uint32_t> levels_;
