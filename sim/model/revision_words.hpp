@@ -17,6 +17,8 @@ public:
     /// Whether most revisions ask for their word, or a few do. Many words at once cost less each.
     enum class Asked : std::uint8_t { often, seldom };
 
+    static constexpr std::size_t most = 512;  ///< words at hand
+
     RevisionWords(const RevisionPlan& plan, Stream stream, std::uint32_t draw, Asked asked = Asked::often) noexcept
         : randomness_(*plan.randomness),
           key_{.stream = stream,
@@ -33,8 +35,14 @@ public:
         return words_[revision - first_];
     }
 
+    /// The words of `first`, a multiple of 4, and of what follows it: of `most` revisions, or all that there are.
+    const std::uint32_t* from(std::uint64_t first) noexcept {
+        if (first != first_ || known_ == 0) know(first);
+        return words_.data();
+    }
+
 private:
-    static constexpr std::uint32_t most_quads = 128;
+    static constexpr std::uint32_t most_quads = most / 4;
 
     void know(std::uint64_t revision) noexcept {
         const auto quad = static_cast<std::uint32_t>(revision / 4);
@@ -53,8 +61,8 @@ private:
     DrawKey key_;
     std::uint32_t quads_;  ///< of a round
     Asked asked_;
-    std::uint64_t first_ = 0, known_ = 0;              ///< revisions whose words are at hand
-    std::array<std::uint32_t, 4 * most_quads> words_;  // written before it is read: a round may be short
+    std::uint64_t first_ = 0, known_ = 0;    ///< revisions whose words are at hand
+    std::array<std::uint32_t, most> words_;  // written before it is read: a round may be short
 };
 
 }  // namespace commonweal

@@ -65,15 +65,14 @@ private:
     using Asked = RevisionWords::Asked;
 
     std::uint64_t looking() {
-        if (plan_.acceptance && games_.in_bytes()) {
-            LevelGames games = games_.bytes();
-            const AcceptanceTable& table = *plan_.acceptance;
-            return pairwise_steps(games, plan_, [&](const Look& look, std::uint64_t) {
-                return accepts(look.rest, table.threshold(games.strategy(look.focal), games.level(look.focal),
-                                                          games.level(look.model)));
-            });
-        }
-        return pairwise_steps(games_, plan_, [&](const Look& look, std::uint64_t step) {
+        if (plan_.acceptance && games_.in_bytes())
+            return pairwise_steps<LevelGames>(
+                games_.bytes(), plan_,
+                [&table = *plan_.acceptance](const LevelGames& games, const Look& look, std::uint64_t) {
+                    return accepts(look.rest, table.threshold(games.strategy(look.focal), games.level(look.focal),
+                                                              games.level(look.model)));
+                });
+        return pairwise_steps<Games&>(games_, plan_, [&](const Games&, const Look& look, std::uint64_t step) {
             return accepted(look.focal, look.model, games_.models(look.focal) <= most_models_of_a_word, look.rest,
                             step);
         });
