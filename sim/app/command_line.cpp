@@ -101,6 +101,7 @@ constexpr Help completion_help{"completion", "Prints a script that completes com
                                "  source <(commonweal completion bash)\n"
                                "  commonweal completion fish > ~/.config/fish/completions/commonweal.fish\n"};
 
+constexpr const char* lanes_help = "runs computed together: 1, 8, 16 or, of strategies, 64 (chosen); changes no value";
 constexpr const char* file_help = "scenario file, or the name of one that comes with the program";
 constexpr const char* overrides_help =
     "values that differ from the file: game.mpcr=0.6 (TOML; a plain word needs no quotes)";
@@ -185,9 +186,7 @@ private:
         run->add_option("--threads", run_.threads, "threads (as many as cores); changes no value")
             ->check(CLI::Range(1, 4096))
             ->type_name("N");
-        run->add_option("--lanes", run_.lanes, "runs computed together: 1, 8 or 16 (chosen); changes no value")
-            ->check(CLI::IsMember({1, 8, 16}))
-            ->type_name("N");
+        run->add_option("--lanes", run_.lanes, lanes_help)->check(CLI::IsMember({1, 8, 16, 64}))->type_name("N");
         run->add_flag("-q,--quiet", run_.quiet, "say nothing on stderr but errors");
         run->callback([this] { command_ = [this] { return run_command(run_); }; });
     }
@@ -200,9 +199,7 @@ private:
 
     void add_compute(CLI::App* command, ComputeOptions& compute) {
         add_threads(command, compute.threads);
-        command->add_option("--lanes", compute.lanes, "runs computed together: 1, 8 or 16 (chosen); changes no value")
-            ->check(CLI::IsMember({1, 8, 16}))
-            ->type_name("N");
+        command->add_option("--lanes", compute.lanes, lanes_help)->check(CLI::IsMember({1, 8, 16, 64}))->type_name("N");
         command
             ->add_option("--shard", compute.share, "the share I of N of the design; auto: from a job array's variables")
             ->type_name("I/N");

@@ -33,7 +33,7 @@ struct RunOptions {
     bool force = false;  ///< replace an output that exists
     bool quiet = false;
     unsigned threads = 0;   ///< 0: as many as cores
-    std::size_t lanes = 0;  ///< 1, 8 or 16; 0: chosen
+    std::size_t lanes = 0;  ///< 1, 8, 16 or 64; 0: chosen
 };
 
 /// `run`: computes a scenario, prints a summary, writes the results file.

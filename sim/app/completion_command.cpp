@@ -110,7 +110,7 @@ std::string fish_script(const Words& words) {
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -s f -l force -d 'replace the output'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -l json -d 'print JSON'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -l threads -x -d 'threads'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from run' -l lanes -x -a '1 8 16' -d 'runs computed "
+           "complete -c commonweal -n '__fish_seen_subcommand_from run' -l lanes -x -a '1 8 16 64' -d 'runs computed "
            "together'\n"
            "complete -c commonweal -n '__fish_seen_subcommand_from run' -s q -l quiet -d 'errors only'\n";
 }

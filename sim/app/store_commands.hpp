@@ -16,7 +16,7 @@ namespace commonweal {
 /// How runs are computed, whatever the command.
 struct ComputeOptions {
     unsigned threads = 0;   ///< 0: as many as cores
-    std::size_t lanes = 0;  ///< 1, 8 or 16; 0: chosen
+    std::size_t lanes = 0;  ///< 1, 8, 16 or 64; 0: chosen
     std::string share;      ///< "2/5", "auto" or ""
     std::string max_time;   ///< "55m", "1h30m", "90s" or ""
     bool stop_on_failure = false;

@@ -2,7 +2,7 @@
 
 #include <concepts>
 
-#include "sim/engine/evolution_record.hpp"
+#include "sim/engine/evolution_course.hpp"
 #include "sim/engine/played_layer.hpp"
 #include "sim/engine/splitting_groups.hpp"
 
@@ -40,49 +40,31 @@ public:
                                                 habitat.acceptance()} {}
 
     EvolutionTrace play() {
-        EvolutionRecord record(design_, static_cast<double>(plan_.steps));
+        EvolutionCourse course(design_, plan_.steps);
         const State<Games> state{games_};
-        record.on_round(0, state);
-        bool still = settled();
-        if (still) note(record, 0);
-        Round round = 0;
-        while (round < design_.rounds && !still) {
-            plan_.round = ++round;
-            still = design_.together ? revise_together(record) : revise_one_by_one(record);
-            record.on_round(round, state);
+        course.begin(state);
+        while (plan_.round < design_.rounds && !course.ended()) {
+            ++plan_.round;
+            if (design_.together)
+                revise_together(course, state);
+            else
+                course.add(plan_.round, static_cast<double>(design_.update->revise_one_by_one(games_, plan_)), false,
+                           state);
         }
-        if (still) record.fill(round, state);
-        return record.take(steps_);
+        return course.take(state);
     }
 
 private:
-    /// One strategy has everybody, and nothing brings back another.
-    bool settled() const noexcept {
-        return design_.mutation == 0 && design_.update->form() != UpdateForm::own && uniform(games_);
-    }
-
-    bool revise_one_by_one(EvolutionRecord& record) {
-        steps_ += static_cast<double>(design_.update->revise_one_by_one(games_, plan_));
-        const bool still = settled();
-        if (still) note(record, steps_);
-        return still;
-    }
-
-    /// True when the state cannot change any more: also when nobody changed and the rule leaves nothing to chance.
-    bool revise_together(EvolutionRecord& record) {
+    /// The state cannot change any more also when nobody changed and the rule leaves nothing to chance.
+    void revise_together(EvolutionCourse& course, const State<Games>& state) {
         const std::uint64_t changes = design_.update->revise_together(games_, plan_);
-        steps_ += static_cast<double>(plan_.steps);
-        const bool still = settled();
-        if (still) note(record, steps_);
-        return still || (changes == 0 && design_.mutation == 0 && design_.update->form() == UpdateForm::best);
+        const bool still = changes == 0 && design_.mutation == 0 && design_.update->form() == UpdateForm::best;
+        course.add(plan_.round, static_cast<double>(plan_.steps), still, state);
     }
-
-    void note(EvolutionRecord& record, double steps) const { record.absorbed(games_.strategy(0), steps); }
 
     const EvolutionDesign& design_;
     Games& games_;
     RevisionPlan plan_;
-    double steps_ = 0;
 };
 
 }  // namespace

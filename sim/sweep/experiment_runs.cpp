@@ -138,7 +138,7 @@ ExperimentRuns::ExperimentRuns(const Scenario& scenario)
 
 std::size_t ExperimentRuns::lanes(std::size_t wanted, std::size_t runs, std::size_t threads) const noexcept {
     if (scenario_.ties_change()) return 1;
-    return wanted ? wanted : lanes_for(runs, experiment_.agents(), threads);
+    return wanted ? std::min(wanted, max_lanes) : lanes_for(runs, experiment_.agents(), threads);
 }
 
 RunBlock ExperimentRuns::compute(const MeetingPlan& plan, std::span<const std::uint32_t> replicates,

@@ -18,7 +18,7 @@ namespace commonweal {
 /// How runs are computed. None of it changes a value.
 struct Execution {
     unsigned threads = 0;   ///< 0: as many as cores
-    std::size_t lanes = 0;  ///< runs per batch: 1, 8, 16; 0: chosen by the number of replicates
+    std::size_t lanes = 0;  ///< runs per batch: 1, 8, 16, 64 (of strategies); 0: chosen by the number of replicates
     std::function<void(std::uint64_t done, std::uint64_t all)> progress = {};  ///< called between waves; may be empty
     std::function<bool()> stop = {};  ///< asked between waves; true ends the work and leaves no file; may be empty
 };

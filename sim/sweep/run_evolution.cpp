@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <memory>
+#include <numeric>
 #include <optional>
 
 #include "sim/core/parallel.hpp"
+#include "sim/engine/evolution_lanes.hpp"
+#include "sim/network/agent_blocks.hpp"
 #include "sim/sweep/network_design.hpp"
 #include "sim/sweep/results_of_run.hpp"
 #include "sim/sweep/tally.hpp"
@@ -88,6 +92,20 @@ private:
     Moments steps_;
 };
 
+/// Batches of at most `lanes` runs, in parallel.
+std::vector<EvolutionTrace> evolve_batches(const EvolutionDesign& design, const Habitat& habitat,
+                                           std::span<const std::uint32_t> replicates, std::size_t lanes) {
+    std::vector<std::vector<EvolutionTrace>> batches((replicates.size() + lanes - 1) / lanes);
+    parallel_items(batches.size(), [&](std::size_t i) {
+        const std::size_t first = i * lanes;
+        batches[i] =
+            evolve(design, habitat, replicates.subspan(first, std::min(lanes, replicates.size() - first)), lanes);
+    });
+    std::vector<EvolutionTrace> traces;
+    for (std::vector<EvolutionTrace>& batch : batches) std::ranges::move(batch, std::back_inserter(traces));
+    return traces;
+}
+
 /// Runs held in memory at once: below about 256 MB of traces.
 std::uint32_t runs_per_wave(const EvolutionDesign& design, AgentId agents) {
     const double recorded = static_cast<double>(design.recorded());
@@ -125,6 +143,15 @@ EvolutionDesign evolution_of(const Scenario& scenario) {
     return design;
 }
 
+std::size_t evolution_lanes(const EvolutionDesign& design, const Habitat& habitat, std::size_t wanted,
+                            std::size_t runs) {
+    const std::size_t most = evolution_lanes(design, habitat);
+    if (wanted || runs < 2) return runs < 2 ? 1 : std::min(wanted, most);
+    // Large populations are walked by all threads, others by one each.
+    const std::size_t threads = habitat.agents() < large_population ? thread_count() : 1;
+    return std::min<std::size_t>(most, runs >= 48 * threads ? 64 : 16);
+}
+
 RunSchema evolution_schema_of(const Scenario& scenario, const EvolutionDesign& design, AgentId agents) {
     EvolutionWords words;
     for (const AgentType& type : scenario.types) words.strategies.push_back(type.name);
@@ -156,10 +183,10 @@ Summary run_evolution(const Scenario& scenario, const Execution& execution, cons
             const std::uint32_t wave = runs_per_wave(design, habitat.agents());
             for (std::uint64_t first = 0; first < scenario.study.replicates && !summary.stopped; first += wave) {
                 const std::uint64_t count = std::min<std::uint64_t>(wave, scenario.study.replicates - first);
-                std::vector<EvolutionTrace> traces(count);
-                parallel_items(count, [&](std::size_t i) {
-                    traces[i] = evolve(design, habitat, static_cast<std::uint32_t>(first + i));
-                });
+                std::vector<std::uint32_t> replicates(count);
+                std::iota(replicates.begin(), replicates.end(), static_cast<std::uint32_t>(first));
+                const std::vector<EvolutionTrace> traces = evolve_batches(
+                    design, habitat, replicates, evolution_lanes(design, habitat, execution.lanes, count));
                 for (const EvolutionTrace& trace : traces) {
                     tally.add(trace);
                     summary.decisions += static_cast<std::uint64_t>(trace.revisions);

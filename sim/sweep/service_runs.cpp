@@ -181,7 +181,7 @@ RunSchema service_schema_of(const Scenario& scenario, const ServiceDesign& desig
 
 std::size_t service_lanes(const ServiceDesign& design, std::size_t wanted, std::size_t runs, std::size_t threads) {
     if (design.changes_structure()) return 1;
-    if (wanted) return wanted;
+    if (wanted) return std::min(wanted, max_lanes);
     if (design.first->agents() >= large_population) return 1;
     return lanes_for(runs, design.first->agents(), threads);
 }

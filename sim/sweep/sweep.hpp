@@ -21,7 +21,7 @@ struct SweepCounts {
 /// How the runs of a sweep are computed. None of it changes a value.
 struct SweepOptions {
     unsigned threads = 0;                                   ///< 0: as many as cores
-    std::size_t lanes = 0;                                  ///< 1, 8, 16; 0: chosen
+    std::size_t lanes = 0;                                  ///< 1, 8, 16, 64; 0: chosen
     std::uint32_t share = 1, shares = 1;                    ///< this worker's, from 1
     double max_seconds = 0;                                 ///< no new runs are begun after so long; 0: no limit
     bool stop_on_failure = false;                           ///< no new runs are begun after one failed

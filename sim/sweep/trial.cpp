@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "sim/engine/evolution_lanes.hpp"
 #include "sim/sweep/experiment_runs.hpp"
 #include "sim/sweep/results_of_run.hpp"
 #include "sim/sweep/run_evolution.hpp"
@@ -63,11 +64,10 @@ public:
         return place;
     }
 
-    RunRows play(const Place& place, std::span<const std::uint32_t> replicates, std::size_t) const override {
-        std::vector<EvolutionTrace> traces;
-        for (const std::uint32_t replicate : replicates)
-            traces.push_back(evolve(design_, static_cast<const Ground&>(place).habitat, replicate));
-        return evolution_rows(traces, schema_);
+    RunRows play(const Place& place, std::span<const std::uint32_t> replicates, std::size_t wanted) const override {
+        const Habitat& habitat = static_cast<const Ground&>(place).habitat;
+        const std::size_t lanes = evolution_lanes(design_, habitat, wanted, replicates.size());
+        return evolution_rows(evolve(design_, habitat, replicates, lanes), schema_);
     }
 
 private:

@@ -29,7 +29,7 @@ public:
     /// Throws ConfigError when the network of this instance cannot be played on.
     virtual std::unique_ptr<const Place> place(std::uint32_t instance) const = 0;
 
-    /// Runs with these replicates, which ascend. `lanes`: computed together, 1, 8 or 16; 0: chosen. Values do not
+    /// Runs with these replicates, which ascend. `lanes`: computed together, 1, 8, 16 or 64; 0: chosen. Values do not
     /// depend on it.
     virtual RunRows play(const Place& place, std::span<const std::uint32_t> replicates, std::size_t lanes) const = 0;
 
