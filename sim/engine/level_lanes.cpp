@@ -9,7 +9,7 @@ namespace commonweal {
 
 namespace {
 
-constexpr std::size_t cached = 1u << 20;  ///< bytes of a plane that a core has close at hand
+constexpr std::size_t cached = 1u << 18;  ///< bytes of a plane that a core has close at hand
 constexpr std::uint64_t ahead = 16;       ///< rows between asking for one and reading it
 
 /// Rows of a plane that belong to the neighbors of an agent.
@@ -92,17 +92,18 @@ LevelLanes<width, Cell>::LevelLanes(const EvolutionDesign& design, const Habitat
     : design_(design),
       ties_(*habitat.ties()),
       levels_(*habitat.levels()),
+      table_(*habitat.acceptance()),
+      short_thresholds_(table_, levels_.contributor(), levels_.most()),
       instance_(habitat.instance()),
       replicates_(replicates),
       far_(std::size_t{habitat.agents()} * width * sizeof(Cell) > cached),
-      giving_(std::size_t{habitat.agents()} * width),
+      giving_((std::size_t{habitat.agents()} + 3) / 4 * 4 * width),
       groups_(giving_.size()),
       seen_(giving_.size()) {
-    const AcceptanceTable& table = *habitat.acceptance();
     const std::size_t giver = levels_.contributor();
-    thresholds_ = {table.entries().data() + table.first(1 - giver), static_cast<std::int32_t>(table.step_own()),
-                   static_cast<std::int32_t>(table.step_model()),
-                   static_cast<std::int32_t>(table.first(giver) - table.first(1 - giver))};
+    thresholds_ = {table_.entries().data() + table_.first(1 - giver), static_cast<std::int32_t>(table_.step_own()),
+                   static_cast<std::int32_t>(table_.step_model()),
+                   static_cast<std::int32_t>(table_.first(giver) - table_.first(1 - giver))};
     for (std::size_t lane = 0; lane < width; ++lane) {
         const auto start = habitat.placement().draw(design.randomness, instance_, replicates[lane]);
         for (AgentId agent = 0; agent < agents(); ++agent)
@@ -164,6 +165,10 @@ void LevelLanes<width, Cell>::revise(Round round) {
 /// Revision::together() of a pairwise rule: others are seen as they were, so strategies can be changed at once.
 template <std::size_t width, class Cell>
 void LevelLanes<width, Cell>::revise_part(AgentId begin, AgentId end, const std::uint32_t* words) noexcept {
+    if constexpr (sizeof(Cell) == 1)
+        if (short_thresholds_.fits() && has_fast_decisions())
+            return decide_fast<width>({&ties_, &table_, &short_thresholds_, levels_.contributor(), begin, end, words,
+                                       seen_.data(), giving_.data(), far_});
     vectorized([&] {
         const Rows<width, Cell> rows(ties_, seen_.data());
         const Thresholds thresholds = thresholds_;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/engine/evolution.hpp"
+#include "sim/engine/level_decisions.hpp"
 #include "sim/engine/plane.hpp"
 
 namespace commonweal {
@@ -57,7 +58,9 @@ private:
     const EvolutionDesign& design_;
     const Layer& ties_;
     const PayoffLevels& levels_;
+    const AcceptanceTable& table_;
     Thresholds thresholds_;
+    ShortThresholds short_thresholds_;
     std::uint32_t instance_;
     Replicates replicates_;
     bool far_;                                 ///< rows of neighbors are to be asked for ahead
