@@ -6,9 +6,6 @@ namespace commonweal {
 
 struct RoundSums;
 
-/// Lanes of a batch at most.
-inline constexpr std::size_t most_lanes = 16;
-
 /// Ties that change from round to round.
 struct TieView {
     double mean_degree;       ///< mean number of neighbors in this round [neighbors]

@@ -11,7 +11,7 @@ namespace commonweal {
 /// Sums of a round over agents, by lane, in fixed units and heads: whole numbers, so agents may be added in any order
 /// and parts may be joined.
 struct RoundSums {
-    using Lanes = std::array<std::int64_t, most_lanes>;
+    using Lanes = std::array<std::int64_t, max_lanes>;
     Lanes contribution{}, payoff{}, points{}, full{}, none{};
 
     /// Adds the agents [begin, end). `endowment`: what is a full contribution [tokens].
@@ -33,7 +33,7 @@ struct RoundSums {
     }
 
     void join(const RoundSums& part) noexcept {
-        for (std::size_t lane = 0; lane < most_lanes; ++lane) {
+        for (std::size_t lane = 0; lane < max_lanes; ++lane) {
             contribution[lane] += part.contribution[lane];
             payoff[lane] += part.payoff[lane];
             points[lane] += part.points[lane];

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <memory>
-#include <numeric>
 #include <optional>
 
-#include "sim/core/parallel.hpp"
 #include "sim/engine/evolution_lanes.hpp"
 #include "sim/network/agent_blocks.hpp"
+#include "sim/sweep/batches.hpp"
 #include "sim/sweep/network_design.hpp"
 #include "sim/sweep/results_of_run.hpp"
 #include "sim/sweep/tally.hpp"
@@ -92,27 +90,34 @@ private:
     Moments steps_;
 };
 
-/// Batches of at most `lanes` runs, in parallel.
-std::vector<EvolutionTrace> evolve_batches(const EvolutionDesign& design, const Habitat& habitat,
-                                           std::span<const std::uint32_t> replicates, std::size_t lanes) {
-    std::vector<std::vector<EvolutionTrace>> batches((replicates.size() + lanes - 1) / lanes);
-    parallel_items(batches.size(), [&](std::size_t i) {
-        const std::size_t first = i * lanes;
-        batches[i] =
-            evolve(design, habitat, replicates.subspan(first, std::min(lanes, replicates.size() - first)), lanes);
-    });
-    std::vector<EvolutionTrace> traces;
-    for (std::vector<EvolutionTrace>& batch : batches) std::ranges::move(batch, std::back_inserter(traces));
-    return traces;
-}
+/// Where the batches of one network instance are played.
+struct Scene {
+    Habitat habitat;
+    std::string digest;
 
-/// Runs held in memory at once: below about 256 MB of traces.
-std::uint32_t runs_per_wave(const EvolutionDesign& design, AgentId agents) {
+    Scene(const EvolutionDesign& design, std::uint32_t instance)
+        : habitat(design, instance), digest(habitat.network() ? network_text(*habitat.network()) : "") {}
+};
+
+/// What a batch leaves: for the summary, and for the file.
+struct Played {
+    std::vector<EvolutionTrace> traces;
+    std::optional<RunRows> rows;
+};
+
+/// Of a run while it is computed [bytes].
+double bytes_of_run(const EvolutionDesign& design, AgentId agents) {
     const double recorded = static_cast<double>(design.recorded());
     const double trace = recorded * (24.0 + 8.0 * static_cast<double>(design.game.strategies()) +
                                      (design.keep_strategies ? 5.0 * agents : 0.0));
-    const double state = 64.0 * agents;
-    return static_cast<std::uint32_t>(std::clamp(256e6 / (trace + state + 1), 2.0, 4096.0));
+    return trace + 64.0 * agents + 1;
+}
+
+/// Replicates of a batch: those that are computed together, or a few one after the other, so that there are some
+/// batches for every thread.
+std::size_t batch_size(std::size_t lanes, std::uint64_t runs) {
+    if (lanes > 1) return lanes;
+    return static_cast<std::size_t>(std::clamp<std::uint64_t>(runs / (8 * thread_count()), 1, 16));
 }
 
 }  // namespace
@@ -169,35 +174,40 @@ Summary run_evolution(const Scenario& scenario, const Execution& execution, cons
     for (const AgentType& type : scenario.types) names.push_back(type.name);
     EvolutionTally tally(design, names);
     Summary summary;
+    std::shared_ptr<Scene> first;
+    with_threads(execution.threads, [&] { first = std::make_shared<Scene>(design, 0); });
+    const AgentId agents = first->habitat.agents();
+    const auto schema = std::make_shared<const RunSchema>(evolution_schema_of(scenario, design, agents));
     std::optional<ResultsOfRun> file;
-    std::shared_ptr<const RunSchema> schema;
+    if (!output.empty()) file.emplace(output, scenario, *schema, study);
     with_threads(execution.threads, [&] {
-        for (std::uint32_t instance = 0; instance < scenario.study.instances && !summary.stopped; ++instance) {
-            const Habitat habitat(design, instance);
-            const std::string digest = habitat.network() ? network_text(*habitat.network()) : "";
-            summary.agents = habitat.agents();
-            summary.ties = habitat.ties() ? habitat.ties()->ties() : 0;
-            if (!schema)
-                schema = std::make_shared<const RunSchema>(evolution_schema_of(scenario, design, habitat.agents()));
-            if (!output.empty() && !file) file.emplace(output, scenario, *schema, study);
-            const std::uint32_t wave = runs_per_wave(design, habitat.agents());
-            for (std::uint64_t first = 0; first < scenario.study.replicates && !summary.stopped; first += wave) {
-                const std::uint64_t count = std::min<std::uint64_t>(wave, scenario.study.replicates - first);
-                std::vector<std::uint32_t> replicates(count);
-                std::iota(replicates.begin(), replicates.end(), static_cast<std::uint32_t>(first));
-                const std::vector<EvolutionTrace> traces = evolve_batches(
-                    design, habitat, replicates, evolution_lanes(design, habitat, execution.lanes, count));
-                for (const EvolutionTrace& trace : traces) {
+        const std::size_t lanes = evolution_lanes(design, first->habitat, execution.lanes, scenario.study.replicates);
+        const std::size_t size = batch_size(lanes, scenario.study.replicates);
+        each_batch(
+            {.instances = scenario.study.instances,
+             .replicates = scenario.study.replicates,
+             .size = size,
+             .live = live_batches(static_cast<double>(size) * bytes_of_run(design, agents))},
+            [&](std::uint32_t instance) { return instance == 0 ? first : std::make_shared<Scene>(design, instance); },
+            [&](const Scene& scene, const std::vector<std::uint32_t>& replicates) {
+                Played played{evolve(design, scene.habitat, replicates, lanes), {}};
+                if (file) played.rows = evolution_rows(played.traces, schema);
+                return played;
+            },
+            [&](const Scene& scene, const Played& played) {
+                if (file) file->append(*played.rows, scene.habitat.instance(), scene.digest);
+                for (const EvolutionTrace& trace : played.traces) {
                     tally.add(trace);
                     summary.decisions += static_cast<std::uint64_t>(trace.revisions);
                 }
-                if (file) file->append(evolution_rows(traces, schema), instance, digest);
-                summary.runs += count;
+                summary.agents = scene.habitat.agents();
+                summary.ties = scene.habitat.ties() ? scene.habitat.ties()->ties() : 0;
+                summary.runs += played.traces.size();
                 if (execution.progress) execution.progress(summary.runs, runs);
-                summary.stopped = execution.stop && execution.stop() && summary.runs < runs;
-            }
-        }
+            },
+            [&] { return !execution.stop || !execution.stop(); });
     });
+    summary.stopped = summary.runs < runs;
     summary.evolution = tally.summary();
     if (file && !summary.stopped) file->finish();
     return summary;
