@@ -43,7 +43,7 @@ void measure(benchmark::State& state, std::shared_ptr<const NetworkGenerator> ne
 
 void torus(benchmark::State& state) {
     const auto side = static_cast<std::uint32_t>(state.range(1));
-    measure(state, generator(models::SquareLattice{.width = side, .height = side}), 4.2, side == 100 ? 300 : 10);
+    measure(state, generator(models::SquareLattice{.width = side, .height = side}), 4.2, side == 100 ? 300 : 20);
 }
 BENCHMARK(torus)->ArgsProduct({{1, 16, 64}, {100, 1000}})->Unit(benchmark::kMillisecond);
 
@@ -54,7 +54,7 @@ BENCHMARK(random_regular)->Arg(1)->Arg(16)->Arg(64)->Unit(benchmark::kMillisecon
 
 void scale_free(benchmark::State& state) {
     const auto agents = static_cast<std::uint32_t>(state.range(1));
-    measure(state, generator(models::BarabasiAlbert{.agents = agents, .links = 5}), 9.5, agents == 10'000 ? 60 : 5);
+    measure(state, generator(models::BarabasiAlbert{.agents = agents, .links = 5}), 9.5, agents == 10'000 ? 60 : 20);
 }
 BENCHMARK(scale_free)->ArgsProduct({{1, 16}, {10'000, 1'000'000}})->Unit(benchmark::kMillisecond);
 

@@ -4,6 +4,7 @@
 
 #include "sim/engine/evolution_course.hpp"
 #include "sim/engine/level_lanes.hpp"
+#include "sim/engine/share_lanes.hpp"
 
 namespace commonweal {
 
@@ -46,25 +47,39 @@ std::vector<EvolutionTrace> play(const EvolutionDesign& design, Games& games, st
     return traces;
 }
 
+/// Unused lanes repeat the last replicate; they are computed and thrown away.
+template <class Games>
+std::vector<EvolutionTrace> evolve_with(const EvolutionDesign& design, const Habitat& habitat,
+                                        std::span<const std::uint32_t> wanted) {
+    typename Games::Replicates replicates;
+    for (std::size_t lane = 0; lane < replicates.size(); ++lane)
+        replicates[lane] = wanted[std::min(lane, wanted.size() - 1)];
+    Games games(design, habitat, replicates);
+    return play(design, games, wanted.size());
+}
+
 template <std::size_t width>
-std::vector<EvolutionTrace> evolve_lanes(const EvolutionDesign& design, const Habitat& habitat,
-                                         std::span<const std::uint32_t> wanted) {
-    std::array<std::uint32_t, width> replicates;  // those of unused lanes are computed and thrown away
-    for (std::size_t lane = 0; lane < width; ++lane) replicates[lane] = wanted[std::min(lane, wanted.size() - 1)];
-    const auto with = [&]<class Games>(std::type_identity<Games>) {
-        Games games(design, habitat, replicates);
-        return play(design, games, wanted.size());
-    };
+std::vector<EvolutionTrace> evolve_levels(const EvolutionDesign& design, const Habitat& habitat,
+                                          std::span<const std::uint32_t> wanted) {
     return LevelLanes<width, std::uint8_t>::fits(*habitat.levels())
-               ? with(std::type_identity<LevelLanes<width, std::uint8_t>>{})
-               : with(std::type_identity<LevelLanes<width, std::uint16_t>>{});
+               ? evolve_with<LevelLanes<width, std::uint8_t>>(design, habitat, wanted)
+               : evolve_with<LevelLanes<width, std::uint16_t>>(design, habitat, wanted);
+}
+
+std::vector<EvolutionTrace> evolve_together(const EvolutionDesign& design, const Habitat& habitat,
+                                            std::span<const std::uint32_t> wanted, std::size_t width) {
+    if (width == 1) return {evolve(design, habitat, wanted.front())};
+    if (!habitat.levels()) return evolve_with<ShareLanes>(design, habitat, wanted);
+    return width == 64 ? evolve_levels<64>(design, habitat, wanted) : evolve_levels<16>(design, habitat, wanted);
 }
 
 }  // namespace
 
 std::size_t evolution_lanes(const EvolutionDesign& design, const Habitat& habitat) {
-    if (!design.together || design.mutation > 0 || design.game.has_fund()) return 1;
-    if (!habitat.levels() || !habitat.acceptance() || habitat.ties()->degree(0) == 0) return 1;
+    if (!habitat.ties() || !design.together || design.update->form() != UpdateForm::pairwise) return 1;
+    if (design.mutation > 0 || design.game.has_fund()) return 1;
+    if (!habitat.levels()) return ShareLanes::fits(design.game, *habitat.ties()) ? ShareLanes::width : 1;
+    if (!habitat.acceptance() || habitat.ties()->degree(0) == 0) return 1;
     return LevelLanes<64, std::uint16_t>::fits(*habitat.levels()) ? 64 : 1;
 }
 
@@ -75,10 +90,7 @@ std::vector<EvolutionTrace> evolve(const EvolutionDesign& design, const Habitat&
     std::vector<EvolutionTrace> traces;
     for (std::size_t first = 0; first < replicates.size(); first += width) {
         const auto some = replicates.subspan(first, std::min(width, replicates.size() - first));
-        auto part = width == 64   ? evolve_lanes<64>(design, habitat, some)
-                    : width == 16 ? evolve_lanes<16>(design, habitat, some)
-                                  : std::vector{evolve(design, habitat, some.front())};
-        std::ranges::move(part, std::back_inserter(traces));
+        std::ranges::move(evolve_together(design, habitat, some, width), std::back_inserter(traces));
     }
     return traces;
 }

@@ -4,86 +4,43 @@
 
 #include "sim/core/instruction_set.hpp"
 #include "sim/engine/decision_parts.hpp"
+#include "sim/engine/neighbor_rows.hpp"
 
 namespace commonweal {
 
 namespace {
 
-constexpr std::size_t cached = 1u << 18;  ///< bytes of a plane that a core has close at hand
-constexpr std::uint64_t ahead = 16;       ///< rows between asking for one and reading it
+/// All bits where a number is this one, else none. A comparison would keep the loop scalar.
+template <unsigned one, class Cell>
+Cell all_where(Cell number) noexcept {
+    return static_cast<Cell>(std::min<Cell>(number ^ Cell{one}, 1) - 1);
+}
 
-/// Rows of a plane that belong to the neighbors of an agent.
+/// The row of the neighbor that each lane picked. No lane looks up memory of its own: all rows are read in full.
 template <std::size_t width, class Cell>
-class Rows {
-public:
-    Rows(const Layer& ties, const Cell* plane) noexcept : ties_(ties), plane_(plane) {}
-
-    const Cell* of(AgentId agent) const noexcept { return plane_ + std::size_t{agent} * width; }
-
-    /// Asks for rows that will be read soon: as many as the agent has neighbors.
-    void call_ahead(AgentId agent) const noexcept {
-        const auto targets = ties_.targets();
-        const std::uint64_t end = std::min<std::uint64_t>(ties_.offsets()[agent + 1] + ahead, targets.size());
-        for (std::uint64_t k = std::min(ties_.offsets()[agent] + ahead, end); k < end; ++k)
-            for (std::size_t line = 0; line < width * sizeof(Cell); line += 64)
-                __builtin_prefetch(reinterpret_cast<const char*>(of(targets[k])) + line);
-    }
-
-    /// Adds the rows of the neighbors. Several rows in one expression: the sum would otherwise travel through memory
-    /// for each of them.
-    template <class Sum>
-    void add_neighbors(AgentId agent, std::array<Sum, width>& sum) const noexcept {
-        const auto row = ties_.neighbors(agent);
-        std::size_t k = 0;
-        for (; k + 4 <= row.size(); k += 4) {
-            const Cell *const a = of(row[k]), *const b = of(row[k + 1]), *const c = of(row[k + 2]),
-                              *const d = of(row[k + 3]);
-            for (std::size_t i = 0; i < width; ++i) sum[i] = static_cast<Sum>(sum[i] + a[i] + b[i] + c[i] + d[i]);
-        }
-        for (; k + 2 <= row.size(); k += 2) {
-            const Cell *const a = of(row[k]), *const b = of(row[k + 1]);
-            for (std::size_t i = 0; i < width; ++i) sum[i] = static_cast<Sum>(sum[i] + a[i] + b[i]);
-        }
-        if (k < row.size()) {
-            const Cell* const a = of(row[k]);
-            for (std::size_t i = 0; i < width; ++i) sum[i] = static_cast<Sum>(sum[i] + a[i]);
+std::array<Cell, width> picked(const RowsOfNeighbors<width, Cell>& rows, AgentId agent,
+                               const std::array<Cell, width>& which) noexcept {
+    const auto models = rows.neighbors(agent);
+    std::array<Cell, width> sum{};
+    std::size_t k = 0;
+    for (; k + 4 <= models.size(); k += 4) {
+        const Cell *const a = rows.of(models[k]), *const b = rows.of(models[k + 1]), *const c = rows.of(models[k + 2]),
+                          *const d = rows.of(models[k + 3]);
+        const auto number = static_cast<Cell>(k);
+        for (std::size_t i = 0; i < width; ++i) {
+            const auto from = static_cast<Cell>(which[i] - number);
+            sum[i] = static_cast<Cell>(sum[i] | (a[i] & all_where<0>(from)) | (b[i] & all_where<1>(from)) |
+                                       (c[i] & all_where<2>(from)) | (d[i] & all_where<3>(from)));
         }
     }
-
-    /// The row of the neighbor that each lane picked. No lane looks up memory of its own: all rows are read in full.
-    std::array<Cell, width> picked(AgentId agent, const std::array<Cell, width>& which) const noexcept {
-        const auto row = ties_.neighbors(agent);
-        std::array<Cell, width> sum{};
-        std::size_t k = 0;
-        for (; k + 4 <= row.size(); k += 4) {
-            const Cell *const a = of(row[k]), *const b = of(row[k + 1]), *const c = of(row[k + 2]),
-                              *const d = of(row[k + 3]);
-            const auto number = static_cast<Cell>(k);
-            for (std::size_t i = 0; i < width; ++i) {
-                const auto from = static_cast<Cell>(which[i] - number);
-                sum[i] = static_cast<Cell>(sum[i] | (a[i] & all_where<0>(from)) | (b[i] & all_where<1>(from)) |
-                                           (c[i] & all_where<2>(from)) | (d[i] & all_where<3>(from)));
-            }
-        }
-        for (; k < row.size(); ++k) {
-            const Cell* const a = of(row[k]);
-            const auto number = static_cast<Cell>(k);
-            for (std::size_t i = 0; i < width; ++i)
-                sum[i] = static_cast<Cell>(sum[i] | (a[i] & all_where<0>(static_cast<Cell>(which[i] - number))));
-        }
-        return sum;
+    for (; k < models.size(); ++k) {
+        const Cell* const a = rows.of(models[k]);
+        const auto number = static_cast<Cell>(k);
+        for (std::size_t i = 0; i < width; ++i)
+            sum[i] = static_cast<Cell>(sum[i] | (a[i] & all_where<0>(static_cast<Cell>(which[i] - number))));
     }
-
-private:
-    /// All bits where a number is this one, else none. A comparison would keep the loop scalar.
-    template <Cell one>
-    static Cell all_where(Cell number) noexcept {
-        return static_cast<Cell>(std::min<Cell>(number ^ one, 1) - 1);
-    }
-
-    const Layer& ties_;
-    const Cell* plane_;
-};
+    return sum;
+}
 
 }  // namespace
 
@@ -96,7 +53,6 @@ LevelLanes<width, Cell>::LevelLanes(const EvolutionDesign& design, const Habitat
       short_thresholds_(table_, levels_.contributor(), levels_.most()),
       instance_(habitat.instance()),
       replicates_(replicates),
-      far_(std::size_t{habitat.agents()} * width * sizeof(Cell) > cached),
       giving_((std::size_t{habitat.agents()} + 3) / 4 * 4 * width),
       groups_(giving_.size()),
       seen_(giving_.size()) {
@@ -131,21 +87,21 @@ void LevelLanes<width, Cell>::look_around() {
 
 template <std::size_t width, class Cell>
 void LevelLanes<width, Cell>::count_group(AgentId host) noexcept {
-    const Rows<width, std::uint8_t> rows(ties_, giving_.data());
-    if (far_) rows.call_ahead(host);
+    const RowsOfNeighbors<width, std::uint8_t> rows(ties_, giving_.data());
+    rows.call_ahead(host);
     std::array<std::uint8_t, width> sum;
     std::copy_n(rows.of(host), width, sum.begin());
-    rows.add_neighbors(host, sum);
+    rows.add(host, sum);
     std::ranges::copy(sum, groups_.data() + std::size_t{host} * width);
 }
 
 template <std::size_t width, class Cell>
 void LevelLanes<width, Cell>::see(AgentId agent) noexcept {
-    const Rows<width, std::uint8_t> rows(ties_, groups_.data());
-    if (far_) rows.call_ahead(agent);
+    const RowsOfNeighbors<width, std::uint8_t> rows(ties_, groups_.data());
+    rows.call_ahead(agent);
     std::array<Cell, width> level;
     std::copy_n(rows.of(agent), width, level.begin());
-    if (levels_.linear()) rows.add_neighbors(agent, level);
+    if (levels_.linear()) rows.add(agent, level);
     const std::uint8_t* const giving = giving_.data() + std::size_t{agent} * width;
     Cell* const seen = seen_.data() + std::size_t{agent} * width;
     for (std::size_t i = 0; i < width; ++i) seen[i] = static_cast<Cell>(level[i] | (giving[i] << level_bits));
@@ -168,13 +124,13 @@ void LevelLanes<width, Cell>::revise_part(AgentId begin, AgentId end, const std:
     if constexpr (sizeof(Cell) == 1)
         if (short_thresholds_.fits() && has_fast_decisions())
             return decide_fast<width>({&ties_, &table_, &short_thresholds_, levels_.contributor(), begin, end, words,
-                                       seen_.data(), giving_.data(), far_});
+                                       seen_.data(), giving_.data(), RowsOfNeighbors<width, Cell>::far(agents())});
     vectorized([&] {
-        const Rows<width, Cell> rows(ties_, seen_.data());
+        const RowsOfNeighbors<width, Cell> rows(ties_, seen_.data());
         const Thresholds thresholds = thresholds_;
         const std::uint32_t models = ties_.degree(0);
         for (AgentId agent = begin; agent < end; ++agent, words += width) {
-            if (far_) rows.call_ahead(agent);
+            rows.call_ahead(agent);
             std::array<Cell, width> which;
             std::array<std::uint32_t, width> rest, needed;
             for (std::size_t i = 0; i < width; ++i) {
@@ -182,7 +138,7 @@ void LevelLanes<width, Cell>::revise_part(AgentId begin, AgentId end, const std:
                 which[i] = static_cast<Cell>(pick.which);
                 rest[i] = pick.rest;
             }
-            const std::array<Cell, width> model = rows.picked(agent, which);
+            const std::array<Cell, width> model = picked(rows, agent, which);
             const Cell* const own = rows.of(agent);
             for (std::size_t i = 0; i < width; ++i) {
                 constexpr std::int32_t level = strategy_bit - 1;

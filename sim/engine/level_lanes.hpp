@@ -63,7 +63,6 @@ private:
     ShortThresholds short_thresholds_;
     std::uint32_t instance_;
     Replicates replicates_;
-    bool far_;                                 ///< rows of neighbors are to be asked for ahead
     bool known_ = false;                       ///< seen_ is that of the strategies of this moment
     Plane<std::uint8_t> giving_;               ///< 1: contributes
     Plane<std::uint8_t> groups_;               ///< contributors of the group that an agent hosts

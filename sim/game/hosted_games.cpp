@@ -5,6 +5,19 @@
 
 namespace commonweal {
 
+namespace {
+
+constexpr std::size_t most_entries = 1u << 20;  ///< of a table
+
+/// True when members of a group get the same, whatever they do, and nothing but shares and dues moves payoffs.
+bool divides_alike(const StrategyGame& game) noexcept {
+    const GameRules& rules = game.rules();
+    return rules.kind == GameRules::Kind::public_goods && rules.hosts == GameRules::Hosts::all && rules.own_share &&
+           !rules.fund.pays();
+}
+
+}  // namespace
+
 /// Calls visit(host) for the games that an agent plays.
 template <class Visit>
 void HostedGames::visit_groups(AgentId agent, const Visit& visit) const {
@@ -59,9 +72,8 @@ HostedGames::HostedGames(const StrategyGame& game, const Layer& ties, std::vecto
 /// Where a payoff is a function of the strategy, the contributors and the size of the group alone, all of them are
 /// listed: the same numbers that the game would give, without its divisions.
 void HostedGames::fill_table() {
-    constexpr std::size_t most_entries = 1u << 20;
     if (levels_ || game_.deals() || game_.uneven() || game_.voluntary()) return;
-    const bool alike = shares_alike();
+    const bool alike = divides_alike(game_);
     const std::size_t rows = alike ? 1 : game_.incentives() * game_.strategies();
     std::vector<std::uint32_t> begin;  // [size]
     for (AgentId host = 0; host < agents(); ++host) {
@@ -88,10 +100,17 @@ void HostedGames::fill_table() {
     for (AgentId host = 0; host < agents(); ++host) shares_[host] = listed_share(host);
 }
 
-bool HostedGames::shares_alike() const noexcept {
-    const GameRules& rules = game_.rules();
-    return rules.kind == GameRules::Kind::public_goods && rules.hosts == GameRules::Hosts::all && rules.own_share &&
-           !rules.fund.pays();
+bool HostedGames::shares_alike(const StrategyGame& game, const Layer& ties) {
+    if (game.deals() || game.uneven() || game.voluntary() || !divides_alike(game)) return false;
+    std::vector<bool> known;  // [size]
+    std::size_t entries = 0;
+    for (AgentId host = 0; host < ties.agents(); ++host) {
+        const std::size_t size = ties.degree(host) + std::size_t{1};
+        if (size >= known.size()) known.resize(size + 1);
+        if (!known[size]) entries += size + 1;
+        known[size] = true;
+    }
+    return entries <= most_entries;
 }
 
 GroupCount HostedGames::group(AgentId host) const noexcept {
@@ -140,7 +159,7 @@ double HostedGames::payoff(AgentId agent) const noexcept {
     double sum = 0;
     if (!shares_.empty()) {
         visit_groups(agent, [&](AgentId host) { sum += shares_[host]; });
-        return averaged(agent, sum - (ties_.degree(agent) + 1.0) * game_.dues(strategy_[agent]));
+        return averaged(agent, sum - dues(agent, strategy_[agent]));
     }
     if (table_.empty())
         visit_groups(agent, [&](AgentId host) { sum += payoff_in(agent, host); });

@@ -42,6 +42,20 @@ public:
 
     double payoff(AgentId agent) const noexcept;
 
+    /// True when payoffs are put together as "shares alike" says, where there are no levels().
+    static bool shares_alike(const StrategyGame& game, const Layer& ties);
+
+    /// [contributors] What each member of a host's group gets; where shares are alike.
+    const double* share_table(AgentId host) const noexcept { return table_.data() + (rows_.empty() ? 0 : rows_[host]); }
+
+    /// What an agent of a strategy pays in all its games together; where shares are alike.
+    double dues(AgentId agent, std::size_t strategy) const noexcept {
+        return (ties_.degree(agent) + 1.0) * game_.dues(strategy);
+    }
+
+    /// Payoff of an agent whose games brought it `sum` all together.
+    double averaged(AgentId agent, double sum) const noexcept { return game_.averaged(sum, ties_.degree(agent)); }
+
     /// Payoffs as a function of a whole number, or null.
     const PayoffLevels* levels() const noexcept { return levels_.get(); }
 
@@ -89,14 +103,12 @@ private:
     template <class Visit>
     void visit_groups(AgentId agent, const Visit& visit) const;
     double payoff_in(AgentId agent, AgentId host) const noexcept;
-    double averaged(AgentId agent, double sum) const noexcept { return game_.averaged(sum, ties_.degree(agent)); }
     double mean_of_levels() const;
     void add_fund_to_extremes();
     double given(AgentId agent, AgentId host) const noexcept;
     float weight(AgentId agent, AgentId host) const noexcept;
     void fill_pot(AgentId host) noexcept;
     void fill_table();
-    bool shares_alike() const noexcept;
 
     std::uint32_t contributors(AgentId host) const noexcept {
         return contributors_.empty() ? groups_[host].contributors : contributors_[host];
@@ -111,9 +123,7 @@ private:
     }
 
     /// Share of each member of a host's group, from the table.
-    double listed_share(AgentId host) const noexcept {
-        return table_[(rows_.empty() ? 0 : rows_[host]) + groups_[host].contributors];
-    }
+    double listed_share(AgentId host) const noexcept { return share_table(host)[groups_[host].contributors]; }
 
     void set_common(Incentive common) noexcept {
         common_ = common;

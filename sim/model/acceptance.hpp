@@ -16,6 +16,12 @@ struct Comparison {
     double span;   ///< largest difference that their payoffs could have; 0 unless the rule needs it
 };
 
+/// Comparisons of some agents, in planes.
+struct Comparisons {
+    const double *own, *model, *span;  ///< [comparison]; span is null unless the rule needs it
+    std::size_t size;
+};
+
 /// Agents with at most this many models find whom they look at and whether they imitate it in one random word.
 inline constexpr std::uint32_t most_models_of_a_word = 256;
 
@@ -33,10 +39,9 @@ inline Pick pick_of(std::uint32_t word, std::uint32_t models) noexcept {
 /// (2 j + 1) / 2^32 < probability. 0 for 0 (and what is no number), 2^31 for 1, 2^30 for 1/2.
 inline std::uint32_t threshold_of(double probability) noexcept {
     const double cells = probability * 0x1.0p31 - 0.5;  // exact wherever the sign or a whole part depends on it
-    if (!(cells > 0)) return 0;
-    if (cells >= 0x1.0p31) return 1u << 31;
-    const auto whole = static_cast<std::uint32_t>(cells);
-    return whole + (static_cast<double>(whole) < cells ? 1 : 0);
+    const double below = cells < 0x1.0p31 ? cells : 0x1.0p31, inside = cells > 0 ? below : 0.0;
+    const auto whole = static_cast<std::uint32_t>(inside);
+    return whole + (static_cast<double>(whole) < inside ? 1u : 0u);
 }
 
 /// The one acceptance function of imitation on networks: the midpoint of the cell that `rest` falls into lies below the

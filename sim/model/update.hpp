@@ -56,6 +56,9 @@ public:
     /// Thresholds of a pairwise rule for all pairs of levels; nothing for other rules and for too many levels.
     virtual std::optional<AcceptanceTable> acceptance(const PayoffLevels& levels) const = 0;
 
+    /// threshold_of(probability) of each comparison by a pairwise rule; 0 by other rules.
+    virtual void thresholds(const Comparisons& comparisons, std::uint32_t* out) const noexcept = 0;
+
     virtual std::uint64_t revise_one_by_one(HostedGames& games, const RevisionPlan& plan) const = 0;
     virtual std::uint64_t revise_one_by_one(WellMixedGames& games, const RevisionPlan& plan) const = 0;
     virtual std::uint64_t revise_together(HostedGames& games, const RevisionPlan& plan) const = 0;

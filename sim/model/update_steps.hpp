@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/core/elementary.hpp"
+#include "sim/core/instruction_set.hpp"
 #include "sim/model/fitness_urn.hpp"
 #include "sim/model/pairwise_steps.hpp"
 #include "sim/model/update.hpp"
@@ -229,6 +230,16 @@ public:
             return AcceptanceTable::of(rule_, levels);
         else
             return std::nullopt;
+    }
+    void thresholds(const Comparisons& comparisons, std::uint32_t* out) const noexcept override {
+        vectorized([&, rule = rule_, comparisons] {
+            for (std::size_t i = 0; i < comparisons.size; ++i)
+                if constexpr (Rule::form == UpdateForm::pairwise)
+                    out[i] = threshold_of(rule.probability(
+                        {comparisons.own[i], comparisons.model[i], Rule::needs_span ? comparisons.span[i] : 0.0}));
+                else
+                    out[i] = 0;
+        });
     }
     std::uint64_t revise_one_by_one(HostedGames& games, const RevisionPlan& plan) const override {
         return Revision<Rule, HostedGames>(rule_, games, plan).one_by_one();

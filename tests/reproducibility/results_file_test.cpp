@@ -89,6 +89,32 @@ replicates = 3
 sources = 20
 )";
 
+const char* const strategies = R"(
+title = "reproducibility of strategies"
+replicates = 75
+instances = 2
+[seed]
+all = 11
+[session]
+rounds = 8
+[network]
+agents = 60
+[game]
+enhancement = 4
+[agents.C]
+strategy = "cooperator"
+share = 0.5
+[agents.D]
+strategy = "defector"
+share = 0.5
+[update]
+rule = "fermi"
+order = "synchronous"
+strength = 0.5
+[record]
+agents = true
+)";
+
 /// A file of this process alone: tests run side by side.
 std::filesystem::path file_of(const std::string& name) {
     return std::filesystem::path(testing::TempDir()) /
@@ -130,6 +156,25 @@ TEST(ResultsFile, HasTheSameBytesForAnyThreadsAndLanesOnNetworks) {
                     << game << " " << threads << " " << lanes;
         EXPECT_FALSE(base ==
                      bytes_of({.threads = 1, .lanes = 16}, {overrides[0], "seed.dynamics=12"}, "control", network));
+    }
+}
+
+/// Payoffs with levels in 64 lanes, shares alike in 16, and runs that stay alone.
+TEST(ResultsFile, HasTheSameBytesForAnyThreadsAndLanesOfStrategies) {
+    const std::string regular = "network.kind=random_regular", degree = "network.degree=4";
+    const std::vector<std::vector<std::string>> kinds{{regular, degree},
+                                                      {regular, degree, "game.hosts=focal"},
+                                                      {"network.kind=barabasi_albert", "network.links=2"},
+                                                      {regular, degree, "update.mutation=0.01"}};
+    for (std::vector<std::string> overrides : kinds) {
+        const std::string base = bytes_of({.threads = 1, .lanes = 1}, overrides, "base", strategies);
+        ASSERT_GT(base.size(), 10000u);
+        for (const unsigned threads : {1u, 2u, 8u})
+            for (const std::size_t lanes : {0u, 1u, 8u, 16u, 64u})
+                EXPECT_TRUE(base == bytes_of({.threads = threads, .lanes = lanes}, overrides, "other", strategies))
+                    << overrides[0] << " " << overrides.back() << " " << threads << " " << lanes;
+        overrides.emplace_back("seed.dynamics=12");
+        EXPECT_FALSE(base == bytes_of({.threads = 1, .lanes = 64}, overrides, "control", strategies));
     }
 }
 

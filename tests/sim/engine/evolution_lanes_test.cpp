@@ -102,6 +102,25 @@ TEST(EvolutionLanes, AreRunsOneByOneOnRegularNetworks) {
     expect_lanes(together(test::evolution({.enhancement = 6, .own_share = false}, regular(5), models::Fermi{})), 64);
 }
 
+/// Hubs, and with them agents that take a second word; agents without a neighbor; spans that differ between pairs.
+TEST(EvolutionLanes, AreRunsOneByOneOnIrregularNetworks) {
+    for (const double strength : {0.05, 2.0})
+        expect_lanes(together(test::evolution({.enhancement = 5}, scale_free(), models::Fermi{.strength = strength})),
+                     16);
+    const GameRules average{.enhancement = 4, .average = true};
+    expect_lanes(together(test::evolution(average, scale_free(), models::ProportionalImitation{})), 16);
+    expect_lanes(
+        together(test::evolution({.enhancement = 3, .synergy = 0.9, .threshold = 2}, scale_free(), models::Fermi{})),
+        16);
+    std::vector<Tie> ties;
+    for (AgentId spoke = 1; spoke < 300; ++spoke) ties.push_back({0, spoke});
+    for (AgentId agent = 1; agent < 150; ++agent) ties.push_back({agent, agent + 150});
+    auto design = together(test::evolution({.enhancement = 4, .average = true}, test::network_of(310, ties),
+                                           models::Fermi{.strength = 1}));
+    design.keep_lonely = true;
+    expect_lanes(design, 16);
+}
+
 TEST(EvolutionLanes, AreRunsOneByOneWhereAgentsPlayTheirOwnGameOnly) {
     const auto focal = GameRules::Hosts::focal;
     expect_lanes(
@@ -142,10 +161,13 @@ TEST(EvolutionLanes, AreRunsOneByOneOnLargeNetworks) {
         together(test::evolution({.enhancement = 4}, generator(models::SquareLattice{.width = 400, .height = 300}),
                                  models::Fermi{}),
                  2);
-    const Habitat habitat(design, 0);
     const auto replicates = first(2);
-    const auto traces = evolve(design, habitat, replicates, 64);
-    for (std::size_t i = 0; i < 2; ++i) expect_same(traces[i], evolve(design, habitat, replicates[i]));
+    const auto network = generator(models::BarabasiAlbert{.agents = 120'000, .links = 2});
+    for (const auto& each : {design, together(test::evolution({.enhancement = 4}, network, models::Fermi{}), 2)}) {
+        const Habitat habitat(each, 0);
+        const auto traces = evolve(each, habitat, replicates, 64);
+        for (std::size_t i = 0; i < 2; ++i) expect_same(traces[i], evolve(each, habitat, replicates[i]));
+    }
 }
 
 TEST(EvolutionLanes, AreOneWhereNothingElseIsBuilt) {
