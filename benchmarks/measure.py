@@ -144,21 +144,20 @@ def ratios(slower, faster, clock):
 
 
 def agreement(one, other, floor=0.0):
-    """Whether two samples of levels may have the same mean.
+    """Whether two samples of levels may be of the same distribution.
 
-    Welch's test: they differ when |mean - mean'| > t se, se^2 = s^2 / n + s'^2 / n', with the two-sided quantile t of
-    CONFIDENCE for Welch's degrees of freedom. floor: a difference that is none, for what is known to be only nearly the
-    same (single and double precision).
-    Raises ValueError when a sample has fewer than two levels.
+    Student's test: they are not when |mean - mean'| > t se, se^2 = s^2 (1 / n + 1 / n') with the variance s^2 of both samples
+    together, n + n' - 2 degrees of freedom, and the two-sided quantile t of CONFIDENCE. floor: a difference that is none, for
+    what is known to be only nearly the same (single and double precision).
+    Raises ValueError when there are fewer than three levels in all, or none on one side.
     """
-    if min(len(one), len(other)) < 2:
-        raise ValueError("a standard error takes at least two levels of each side")
-    parts = [statistics.variance(levels) / len(levels) for levels in (one, other)]
-    error = math.sqrt(sum(parts))
-    freedom = sum(part**2 / (len(levels) - 1) for part, levels in zip(parts, (one, other)))
-    t = float(stats.t.ppf(0.5 + CONFIDENCE / 2, error**4 / freedom)) if freedom > 0 else 0.0
+    freedom = len(one) + len(other) - 2
+    if min(len(one), len(other)) < 1 or freedom < 1:
+        raise ValueError("a standard error takes at least a level of each side and three in all")
     means = [statistics.fmean(one), statistics.fmean(other)]
-    tolerance = max(t * error, floor)
+    squares = sum((level - mean) ** 2 for levels, mean in zip((one, other), means) for level in levels)
+    error = math.sqrt(squares / freedom * (1 / len(one) + 1 / len(other)))
+    tolerance = max(float(stats.t.ppf(0.5 + CONFIDENCE / 2, freedom)) * error, floor)
     return {
         "means": means,
         "standard_error": error,

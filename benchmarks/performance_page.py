@@ -221,7 +221,7 @@ def page(ratios, peers):
         "## Both sides compute the same",
         "",
         "Mean contributions [tokens], or shares of cooperators or adopters, over the timed rounds. A difference beyond the tolerance, "
-        "Welch's interval of 99.99 % over independent replicates, stops the measurement.",
+        "Student's interval of 99.99 % over independent replicates, fails the measurement, and there is no page then.",
         "",
         *_levels(ratios["rows"] + peers["rows"]),
     ]

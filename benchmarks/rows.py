@@ -145,7 +145,7 @@ def _rounds(updates_per_round, budget, fewest, most):
 
 
 def cooperation(network, replicates=1, lanes=None, rounds=None, warm=None, threads=1, name="commonweal"):
-    """By default some 2e7 updates in lanes, 5e6 of one replicate, and at least three rounds."""
+    """By default 5e7 updates in lanes, 1e7 of one replicate, and at least three rounds."""
     if warm is None:
         warm = 1 if network.agents > 10**6 else 2
     budget = 5e7 if replicates > 1 else 1e7
@@ -155,10 +155,11 @@ def cooperation(network, replicates=1, lanes=None, rounds=None, warm=None, threa
 
 
 def cooperation_row(key, network, replicates, goal):
-    reference = Reference("conditional_cooperation", 2, _rounds(network.agents, 1e7, 2, 2000))
+    ours = cooperation(network, replicates)
+    reference = Reference("conditional_cooperation", ours.warm, ours.rounds)
     text = f"{network.name}, " + ("one replicate" if replicates == 1 else f"{replicates} replicates in lanes")
     roofline = "" if replicates == 1 else ("copies" if network.lattice else "gathers")
-    return Row(key, "Conditional cooperation", text, reference, cooperation(network, replicates), Goal(goal), floor=1e-3, roofline=roofline)
+    return Row(key, "Conditional cooperation", text, reference, ours, Goal(goal), floor=1e-3, roofline=roofline)
 
 
 # --- Imitation --------------------------------------------------------------------------------------------------------
@@ -179,7 +180,7 @@ def imitation(network, order, warm, rounds, replicates=1, settings=(), threads=1
 
 
 def imitation_row(key, order, network, warm, rounds, replicates, goal, settings=(), roofline=""):
-    """Both sides play the same rounds from the same kind of start, since a share of cooperators changes with age."""
+    """Both sides play the same rounds of the same age: a share of cooperators changes with it, and so does the speed."""
     model = "imitation_together" if order == "synchronous" else "imitation_one_by_one"
     section = "Synchronous imitation" if order == "synchronous" else "Asynchronous imitation (Monte Carlo)"
     text = f"{network.name}, " + ("one replicate" if replicates == 1 else f"{replicates} replicates")

@@ -231,7 +231,7 @@ public:
     const Layer* ties() const override { return habitat_.ties(); }
 
 private:
-    /// Updates are those that a run without an end would have made: what is absorbed early is not counted as fast.
+    /// Revisions that were made count as updates: a run that was absorbed is not fast for that.
     Played play(const EvolutionDesign& design, std::uint32_t first) const {
         std::vector<EvolutionTrace> traces(replicates_);
         const Clock begin = now();

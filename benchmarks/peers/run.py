@@ -70,8 +70,8 @@ def well_mixed_row():
 
 def threshold_row(replicates):
     rounds = 10
-    ours = catalog.Workload("threshold", (), rounds, 0, replicates, min(16, replicates))
-    peer = Peer("NDlib", ("ndlib_threshold.py", "{network}", 0.18, 0.01, rounds))
+    ours = catalog.Workload("threshold", (), rounds, 1, replicates, min(16, replicates))  # round 1 is the start
+    peer = Peer("NDlib", ("ndlib_threshold.py", "{network}", 0.18, 0.02, rounds))
     text = "threshold model, 10^5 agents, " + ("one replicate" if replicates == 1 else f"{replicates} replicates in lanes")
     return catalog.Row(f"ndlib-{replicates}", "NDlib", text, peer, ours, catalog.Goal(1))
 
