@@ -26,7 +26,7 @@ END
 
 packages=(
     build-essential cmake ninja-build ccache
-    libboost-graph-dev libtbb-dev libhdf5-dev libcli11-dev libtomlplusplus-dev libfmt-dev nlohmann-json3-dev librandom123-dev libxxhash-dev
+    libboost-graph-dev libtbb-dev libhdf5-dev libcli11-dev libtomlplusplus-dev libfmt-dev nlohmann-json3-dev librandom123-dev libxxhash-dev zlib1g-dev
     libgtest-dev libgmock-dev libbenchmark-dev
     python3 python3-venv
 )

@@ -4,14 +4,17 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <map>
 #include <numeric>
+#include <stdexcept>
 #include <utility>
 
 #include "sim/core/error.hpp"
 #include "sim/record/durable.hpp"
+#include "sim/record/hdf5_chunks.hpp"
 #include "sim/record/hdf5_handle.hpp"
 
 namespace commonweal {
@@ -26,7 +29,8 @@ struct Hdf5File::State {
     std::filesystem::path path, partial;
     Layout layout;
     Handle file;
-    std::map<std::string, Handle> datasets;  ///< coordinates and variables by name
+    std::map<std::string, Handle> datasets;                     ///< coordinates and variables by name
+    std::map<std::string, std::pair<Number, ChunkPlan>> plans;  ///< of compressed variables, with their type
 
     [[noreturn]] void fail(const std::string& action) {
         throw IoError(partial.string(), fmt::format("cannot {}: {}", action, library_reason()));
@@ -152,8 +156,9 @@ void Hdf5File::variable(const std::string& name, Number type, const std::vector<
     for (const Axis& axis : axes) extent.push_back(axis.size);
     chunk = extent;
     for (std::size_t axis = 1; axis < axes.size(); ++axis) row *= axes[axis].size;
-    chunk[0] = std::clamp<std::uint64_t>(chunk_bytes / std::max<std::uint64_t>(row, 1), 1,
-                                         std::max<std::uint64_t>(extent[0], 1));
+    // Powers of two: rows that are written together are whole chunks then.
+    chunk[0] = std::min(std::bit_floor(std::max<std::uint64_t>(chunk_bytes / std::max<std::uint64_t>(row, 1), 1)),
+                        std::max<std::uint64_t>(extent[0], 1));
     for (std::size_t axis = 1; axis < chunk.size() && row > 2 * chunk_bytes; ++axis) {
         // One row alone is too large: cut the next axes until a chunk fits.
         const std::uint64_t rest = row / chunk[axis];
@@ -163,7 +168,8 @@ void Hdf5File::variable(const std::string& name, Number type, const std::vector<
     if (state_->layout == Layout::compressed && std::find(extent.begin(), extent.end(), 0u) == extent.end()) {
         state_->need(H5Pset_chunk(list, static_cast<int>(chunk.size()), chunk.data()), "lay out " + name);
         state_->need(H5Pset_shuffle(list), "lay out " + name);
-        state_->need(H5Pset_deflate(list, 4), "lay out " + name);
+        state_->need(H5Pset_deflate(list, deflate_level), "lay out " + name);
+        state_->plans[name] = {type, {extent, chunk, bytes_of(type)}};
     }
     state_->create(name, stored(type), extent, list);
     attach(name, axes);
@@ -173,6 +179,15 @@ void Hdf5File::variable(const std::string& name, Number type, const std::vector<
 
 void Hdf5File::write(const std::string& name, std::uint64_t first, std::uint64_t count, Number type,
                      const void* values) {
+    const auto plan = state_->plans.find(name);
+    const bool as_stored = plan != state_->plans.end() && plan->second.first == type;
+    try {
+        if (as_stored && write_chunks(state_->datasets.at(name), plan->second.second, first, count,
+                                      static_cast<const std::byte*>(values)))
+            return;
+    } catch (const std::runtime_error& error) {
+        throw IoError(state_->partial.string(), fmt::format("cannot write {}: {}", name, error.what()));
+    }
     state_->write_rows(name, first, count, stored(type), values);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace commonweal {
 
@@ -34,7 +35,8 @@ ResultsFile::ResultsFile(const std::filesystem::path& path, const RunSchema& sch
       held_columns_(schema.columns.size()),
       file_(path) {
     for (const Column& column : schema_.columns) strides_.push_back(schema_.cells(column) * bytes_of(column.type));
-    window_ = std::clamp<std::uint64_t>(window_bytes / std::max<std::uint64_t>(schema_.row_bytes(), 1), 1, 4096);
+    window_ = std::bit_floor(
+        std::clamp<std::uint64_t>(window_bytes / std::max<std::uint64_t>(schema_.row_bytes(), 1), 1, 4096));
     describe(study);
     file_.coordinate("run", runs_, "number of the run in the design");
     for (const Coordinate& axis : schema_.coordinates) file_.coordinate(axis);

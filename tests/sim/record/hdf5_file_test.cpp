@@ -63,6 +63,44 @@ TEST(Hdf5File, GivesTheSameBytesForTheSameContentsOnly) {
     EXPECT_NE(bytes(one), bytes(control));
 }
 
+/// Rows of 3 MB are cut along later axes, small ones share a chunk, and pieces need not be whole chunks.
+TEST(Hdf5File, KeepsWhatIsCutIntoChunks) {
+    constexpr std::uint64_t runs = 37, rounds = 3, agents = 250'001;
+    const auto path = fresh("chunks");
+    std::vector<float> large(2 * rounds * agents);
+    for (std::size_t i = 0; i < large.size(); ++i) large[i] = static_cast<float>(i % 1013);
+    std::vector<std::int8_t> small(runs * 20'000);
+    for (std::size_t i = 0; i < small.size(); ++i) small[i] = static_cast<std::int8_t>(i % 101);
+    {
+        Hdf5File file(path);
+        file.variable("large", Number::float32, {{"run", 2}, {"round", rounds}, {"agent", agents}}, "tokens", "large");
+        file.variable("small", Number::int8, {{"run", runs}, {"cell", 20'000}}, "1", "small");
+        for (std::uint64_t run = 0; run < 2; ++run)
+            file.write("large", run, 1, Number::float32, large.data() + run * rounds * agents);
+        const std::uint64_t pieces[] = {16, 5, 11, 5};  // a whole chunk, parts of chunks, and the rest
+        std::uint64_t first = 0;
+        for (const std::uint64_t count : pieces) {
+            file.write("small", first, count, Number::int8, small.data() + first * 20'000);
+            first += count;
+        }
+        ASSERT_EQ(first, runs);
+        file.finish();
+    }
+    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    ASSERT_GE(file, 0);
+    const hid_t first = H5Dopen2(file, "large", H5P_DEFAULT), second = H5Dopen2(file, "small", H5P_DEFAULT);
+    std::vector<float> large_read(large.size());
+    std::vector<std::int8_t> small_read(small.size());
+    EXPECT_GE(H5Dread(first, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, large_read.data()), 0);
+    EXPECT_GE(H5Dread(second, H5T_NATIVE_INT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, small_read.data()), 0);
+    EXPECT_TRUE(large_read == large);
+    EXPECT_TRUE(small_read == small);
+    EXPECT_LT(H5Dget_storage_size(first), large.size() * sizeof(float) / 2);  // compressed
+    H5Dclose(first);
+    H5Dclose(second);
+    H5Fclose(file);
+}
+
 TEST(Hdf5File, LeavesNothingWithoutFinish) {
     const auto path = fresh("unfinished");
     {
