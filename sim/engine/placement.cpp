@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <span>
 #include <unordered_map>
 
 #include "sim/core/draw_sequence.hpp"
@@ -143,13 +145,24 @@ std::vector<std::uint8_t> Placement::draw(const Randomness& randomness, std::uin
             by_share.push_back(static_cast<std::uint8_t>(type));
             up_to.push_back(static_cast<float>(sum));
         }
-    const DrawKey key{.stream = Stream::type, .instance = instance, .replicate = replicate};
-    for (AgentId agent = 0; agent < agents_; ++agent) {
-        if (types[agent] != unplaced) continue;
-        const float u = uniform_of(randomness.word(key, agent));
-        std::size_t which = 0;
-        while (which + 1 < by_share.size() && u >= up_to[which]) ++which;
-        types[agent] = by_share[which];
+    if (by_share.empty()) return types;
+    const DrawKey key{.stream = Stream::type, .instance = instance};
+    const std::array<std::uint32_t, 1> replicates{replicate};
+    constexpr AgentId part = 1024;
+    std::array<std::uint32_t, part> words;
+    std::array<std::uint8_t, part> which;  // of those by share: how many of their shares lie below the number
+    for (AgentId begin = 0; begin < agents_; begin += part) {
+        const AgentId size = std::min(part, agents_ - begin);
+        randomness.fill_quads<1>(key, std::span<const std::uint32_t, 1>(replicates), begin / 4, (begin + size + 3) / 4,
+                                 words.data());
+        which.fill(0);
+        for (std::size_t type = 0; type + 1 < by_share.size(); ++type)
+            for (AgentId i = 0; i < size; ++i)
+                which[i] = static_cast<std::uint8_t>(which[i] + (uniform_of(words[i]) >= up_to[type] ? 1 : 0));
+        for (AgentId i = 0; i < size; ++i) {
+            std::uint8_t& type = types[begin + i];
+            type = type == unplaced ? by_share[which[i]] : type;
+        }
     }
     return types;
 }
