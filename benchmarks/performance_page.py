@@ -136,7 +136,8 @@ def _levels(rows):
             continue
         levels = row["levels"]
         means = [f"{mean:.5g}" for mean in levels["means"]]
-        lines.append([f"{row['section']}: {row['text']}", *means, f"{levels['standard_error']:.2g}", f"{levels['tolerance']:.2g}"])
+        errors = [f"{levels[key]:.2g}" for key in ("standard_error", "tolerance")]
+        lines.append([f"{row['section']}: {row['text']}", *means, *errors])
     return table(["workload", "the other", "commonweal", "standard error of the difference", "tolerance"], lines)
 
 
@@ -153,12 +154,16 @@ def _conditions(document):
 
 
 def _unreached(*groups):
-    return [f"- {one['section']}: {one['text']}" for one in itertools.chain(*groups) if "reached" in one and not one["reached"]]
+    return [f"- {one['section']}: {one['text']}" for one in itertools.chain(*groups) if not one["reached"]]
 
 
 def _summary(ratios, peers):
     judged = [one for one in ratios["rows"] + ratios["rates"] + ratios["series"] + peers["rows"] if "reached" in one]
-    roofs = [{**row, "reached": row["roofline"]["reached"], "text": f"share of the roofline, {row['text']}"} for row in ratios["rows"] if "roofline" in row]
+    roofs = [
+        {"section": row["section"], "text": f"share of the roofline, {row['text']}", "reached": row["roofline"]["reached"]}
+        for row in ratios["rows"]
+        if "roofline" in row
+    ]
     missing = _unreached(judged, roofs)
     count = len(judged) + len(roofs)
     if not missing:
@@ -171,61 +176,50 @@ def _peer_versions(rows):
     return ", ".join(sorted(names))
 
 
+INTRODUCTION = """\
+Written by `benchmarks/performance_page.py` from measurements; [benchmarks/README.md](../benchmarks/README.md) tells how to
+repeat them. Times are nanoseconds per *update*: one agent's decision or revision in one replicate, with the payoffs that it
+needs; of processor time, but by the clock on the wall where two threads or files are compared. Sides of a comparison are
+measured by turns. Times are medians over turns, a ratio is the median of the ratios of turns, and the *middle half* lies
+between their quartiles. One thread unless said. Figures drift with the machine: quote ratios."""
+
+REFERENCE = """\
+The *simple reference* ([benchmarks/reference](../benchmarks/reference)) is what a good student would write: vectors of
+neighbors, one pass for the totals of groups, `std::mt19937`, pairs of equal strategies skipped; same compiler, same flags, same
+network. It computes one replicate at a time."""
+
+PEERS = """\
+The same rules, the same sizes, the same rounds from the same kind of start. A goal of 1 means that none was set."""
+
+ROOFLINE = """\
+The bound of an update is the longer of the time of its random words and the time of the lines of memory that it moves, as if
+both overlapped perfectly (`benchmarks/roofline.py` counts them). It is the traffic of these algorithms, no proof that there is
+no better one."""
+
+LEVELS = """\
+Mean contributions [tokens], or shares of cooperators or adopters, over the timed rounds. A difference beyond the tolerance,
+Student's interval of 99.99 % over independent replicates, fails the measurement, and there is no page then."""
+
+
 def page(ratios, peers):
     """The text of docs/performance.md."""
-    lines = [
-        "# Performance",
-        "",
-        "Written by `benchmarks/performance_page.py` from measurements; [benchmarks/README.md](../benchmarks/README.md) tells how to "
-        "repeat them. Times are nanoseconds per *update*: one agent's decision or revision in one replicate, "
-        "with the payoffs that it needs; of processor time, but by the clock on the wall where two threads or files are compared. Sides of a comparison are measured by turns; times are medians over turns, a ratio is "
-        "the median of the ratios of turns, and the *middle half* lies between its quartiles. One thread unless said. Figures drift "
-        "with the machine: quote ratios.",
-        "",
-        *_conditions(ratios),
-        *_conditions(peers),
-        "",
-        "## Goals",
-        "",
-        *_summary(ratios, peers),
-        "",
-        "## Beside a simple reference, and beside itself",
-        "",
-        "The *simple reference* ([benchmarks/reference](../benchmarks/reference)) is what a good student would write: vectors of "
-        "neighbors, one pass for the totals of groups, `std::mt19937`, pairs of equal strategies skipped; same compiler, same flags, "
-        "same network. It computes one replicate at a time.",
-        "",
-        *_sections(ratios["rows"]),
-        *_rates(ratios["rates"]),
-        "## Beside published simulators",
-        "",
-        f"{_peer_versions(peers['rows'])}; the same rules, the same sizes, the same number of rounds from the same kind of start. A "
-        "goal of 1 means that none was set.",
-        "",
-        *_sections(peers["rows"]),
-        "## Growth",
-        "",
-        *_series(ratios["series"]),
-        "## Share of the roofline",
-        "",
-        "What the machine itself can do, one thread, best of five:",
-        "",
-        *_limits(ratios["limits"]),
-        "",
-        "The bound of an update is the longer of the time of its random words and the time of the lines of memory that it moves, as if "
-        "both overlapped perfectly (`benchmarks/roofline.py` counts them). It is the traffic of these algorithms, no proof that "
-        "there is no better one.",
-        "",
-        *_rooflines(ratios["rows"]),
-        "",
-        "## Both sides compute the same",
-        "",
-        "Mean contributions [tokens], or shares of cooperators or adopters, over the timed rounds. A difference beyond the tolerance, "
-        "Student's interval of 99.99 % over independent replicates, fails the measurement, and there is no page then.",
-        "",
-        *_levels(ratios["rows"] + peers["rows"]),
+    parts = [
+        ["# Performance", "", INTRODUCTION],
+        [*_conditions(ratios), *_conditions(peers)],
+        ["## Goals", "", *_summary(ratios, peers)],
+        ["## Beside a simple reference, and beside itself", "", REFERENCE],
+        [*_sections(ratios["rows"]), *_rates(ratios["rates"])],
+        ["## Beside published simulators", "", f"{_peer_versions(peers['rows'])}.", PEERS],
+        _sections(peers["rows"]),
+        ["## Growth", "", *_series(ratios["series"])],
+        ["## Share of the roofline", "", "What the machine itself can do, one thread, best of five:"],
+        _limits(ratios["limits"]),
+        [ROOFLINE],
+        _rooflines(ratios["rows"]),
+        ["## Both sides compute the same", "", LEVELS],
+        _levels(ratios["rows"] + peers["rows"]),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n\n".join("\n".join(part).strip() for part in parts) + "\n"
 
 
 def check(document, name, groups):

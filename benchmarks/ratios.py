@@ -79,7 +79,8 @@ class Bench:
             levels = [[level for turn in turns for level in turn.levels] for turns in (of_slow, of_fast)]
             result["levels"] = measure.agreement(*levels, floor=row.floor)
         if row.roofline and self.limits:
-            result["roofline"] = roofline.share(self.limits, row.fast, row.roofline, result["fast"]["nanoseconds"]["median"])
+            time = result["fast"]["nanoseconds"]["median"]
+            result["roofline"] = roofline.share(self.limits, row.fast, row.roofline, time)
         return result
 
     def rate(self, rate):
@@ -104,7 +105,7 @@ class Bench:
             server = self._workload(side, series.limit)
             (turns,) = self._turns([server], side.network.agents)
             points.append({"value": value, "side": _side(server, turns, "processor")})
-        result = {"key": series.key, "section": series.section, "text": series.text, "quantity": series.quantity, "points": points}
+        result = {key: getattr(series, key) for key in ("key", "section", "text", "quantity")} | {"points": points}
         times = [point["side"]["nanoseconds"]["median"] for point in points]
         goal = series.goal or (self._growth_of_roofline(series) if series.roofline and self.limits else None)
         if goal:
@@ -126,7 +127,7 @@ def _clock(*sides):
 def _side(server, turns, clock):
     return {
         "name": server.name,
-        "command": " ".join(pathlib.Path(word).name if "/" in word and i == 0 else word for i, word in enumerate(server.command)),
+        "command": " ".join([pathlib.Path(server.command[0]).name, *server.command[1:]]),
         "about": server.about,
         "nanoseconds": measure.summary([turn.nanoseconds(clock) for turn in turns]),
         "updates": turns[0].updates,

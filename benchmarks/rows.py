@@ -15,9 +15,8 @@ class Network:
 
 
 def torus(side):
-    return Network(
-        f"torus {side} x {side}", side * side, 4, ("network.kind=square_lattice", f"network.width={side}", f"network.height={side}"), True
-    )
+    settings = ("network.kind=square_lattice", f"network.width={side}", f"network.height={side}")
+    return Network(f"torus {side} x {side}", side * side, 4, settings, True)
 
 
 def regular(agents, degree=10):
@@ -145,11 +144,12 @@ def _rounds(updates_per_round, budget, fewest, most):
 
 
 def cooperation(network, replicates=1, lanes=None, rounds=None, warm=None, threads=1, name="commonweal"):
-    """By default 5e7 updates in lanes, 1e7 of one replicate, and at least three rounds."""
+    """By default 5e7 updates in lanes, 1e7 of one replicate, and at least two or three rounds."""
+    huge = network.agents > 10**6  # where a round takes seconds
     if warm is None:
-        warm = 1 if network.agents > 10**6 else 2
+        warm = 1 if huge else 2
     budget = 5e7 if replicates > 1 else 1e7
-    rounds = rounds or _rounds(network.agents * replicates, budget, 3, 20000)
+    rounds = rounds or _rounds(network.agents * replicates, budget, 2 if huge else 3, 20000)
     lanes = lanes or min(16, replicates)
     return Workload("conditional_cooperation", (), rounds, warm, replicates, lanes, threads, network, name)
 
@@ -159,7 +159,8 @@ def cooperation_row(key, network, replicates, goal):
     reference = Reference("conditional_cooperation", ours.warm, ours.rounds)
     text = f"{network.name}, " + ("one replicate" if replicates == 1 else f"{replicates} replicates in lanes")
     roofline = "" if replicates == 1 else ("copies" if network.lattice else "gathers")
-    return Row(key, "Conditional cooperation", text, reference, ours, Goal(goal), floor=1e-3, roofline=roofline)
+    section = "Conditional cooperation"
+    return Row(key, section, text, reference, ours, Goal(goal), floor=1e-3, roofline=roofline)
 
 
 # --- Imitation --------------------------------------------------------------------------------------------------------
@@ -176,7 +177,7 @@ def imitation(network, order, warm, rounds, replicates=1, settings=(), threads=1
         f"record.window={rounds}",
         *settings,
     )
-    return Workload("imitation", settings, rounds, warm, replicates, 1, threads, network, name)
+    return Workload("imitation", settings, rounds, warm, replicates, min(64, replicates), threads, network, name)
 
 
 def imitation_row(key, order, network, warm, rounds, replicates, goal, settings=(), roofline=""):
@@ -193,6 +194,7 @@ def imitation_row(key, order, network, warm, rounds, replicates, goal, settings=
 
 
 def threads_row(key, text, one, goal):
+    text = f"{one.scenario.replace('_', ' ')}, {one.network.name}, {text}"
     two = dataclasses.replace(one, threads=2, name="two threads")
     return Row(key, "Two threads against one", text, dataclasses.replace(one, name="one thread"), two, Goal(goal))
 
@@ -254,10 +256,10 @@ def rows():
         imitation_row("one-by-one-1-scale-free-1e4", one_by_one, scale_free(10**4), 20, 40, 1, 8),
         imitation_row("one-by-one-64-torus-1e4", one_by_one, torus(100), 50, 100, 64, 30),
         imitation_row("one-by-one-64-regular-1e4", one_by_one, small, 50, 100, 64, 60),
-        threads_row("threads-replicates", f"{small.name}, 64 replicates", cooperation(small, 64, rounds=100, warm=0), 1.9),
-        threads_row("threads-replicates-imitation", f"{torus(100).name}, Monte Carlo, 64 replicates", imitation(torus(100), one_by_one, 0, 100, 64), 1.9),
-        threads_row("threads-agents-1e6", f"{regular(million).name}, one replicate", cooperation(regular(million), 1), 1.8),
-        threads_row("threads-agents-1e3", f"{regular(1000).name}, one replicate: never slower", cooperation(regular(1000), 1), 0.97),
+        threads_row("threads-replicates", "64 replicates", cooperation(small, 64, rounds=100, warm=0), 1.9),
+        threads_row("threads-replicates-imitation", "64 replicates", imitation(torus(100), one_by_one, 0, 100, 64), 1.9),
+        threads_row("threads-agents-1e6", "one replicate", cooperation(regular(million), 1), 1.8),
+        threads_row("threads-agents-1e3", "one replicate, never slower", cooperation(regular(1000), 1), 0.97),
         recording_row("recording-together", torus(100), both, 16, 200, 1.3),
         recording_row("recording-one-by-one", torus(100), one_by_one, 16, 200, 1.3),
         store_row(),
@@ -277,7 +279,8 @@ def rates():
 
 
 def series():
-    replicates = ((count, cooperation(regular(10**4), count, 16 if count >= 12 else 8 if count >= 4 else 1)) for count in (1, 4, 8, 16, 32, 64))
+    lanes = {1: 1, 4: 8, 8: 8, 16: 16, 32: 16, 64: 16}
+    replicates = tuple((count, cooperation(regular(10**4), count, width, warm=0)) for count, width in lanes.items())
     return [
         growth("growth-torus", "torus", [torus(side) for side in (32, 100, 316, 1000, 3162)], Goal(2.5, at_most=True)),
         growth("growth-regular", "random regular, k=10", [regular(10**exponent) for exponent in range(3, 8)]),
@@ -300,7 +303,7 @@ def series():
             "Replicates",
             "conditional cooperation, random regular k=10, 10^4 agents, lanes as the program chooses them",
             "replicates",
-            tuple((count, dataclasses.replace(side, warm=0, rounds=side.rounds)) for count, side in replicates),
+            replicates,
         ),
     ]
 
@@ -314,13 +317,14 @@ def smaller(side, most=10**4):
         return dataclasses.replace(side, rounds=min(side.rounds, 20)) if isinstance(side, Reference) else side
     network = side.network
     if network and network.agents > most:
-        makers = {"network.kind=square_lattice": lambda: torus(int(most**0.5)), "network.kind=random_regular": lambda: regular(most, network.degree)}
-        network = makers.get(network.settings[0], lambda: scale_free(most))()
+        makers = {
+            "network.kind=square_lattice": lambda: torus(int(most**0.5)),
+            "network.kind=random_regular": lambda: regular(most, network.degree),
+            "network.kind=barabasi_albert": lambda: scale_free(most, network.degree // 2),
+        }
+        network = makers[network.settings[0]]()
+    rounds, settings = min(side.rounds, 20), side.settings
     if network and side.scenario == "imitation":
-        rounds = min(side.rounds, 20)
-        settings = tuple(s for s in side.settings if not s.startswith(("record.",))) + (
-            f"record.every={1 if 'record.every=1' in side.settings else side.warm + rounds}",
-            f"record.window={rounds}",
-        )
-        return dataclasses.replace(side, network=network, rounds=rounds, settings=settings)
-    return dataclasses.replace(side, network=network, rounds=min(side.rounds, 20))
+        every = 1 if "record.every=1" in settings else side.warm + rounds
+        settings += (f"record.every={every}", f"record.window={rounds}")  # the last value of a key counts
+    return dataclasses.replace(side, network=network, rounds=rounds, settings=settings)

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "sim/core/error.hpp"
 #include "sim/core/instruction_set.hpp"
 #include "sim/core/parallel.hpp"
+#include "sim/engine/evolution_lanes.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/record/run_block.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -36,7 +38,8 @@ replicates i R to (i + 1) R - 1 (R: `replicates`) and prints one line of JSON: t
 --warm ones took, by the clock and of the processor, the updates made in them, and for each replicate the mean contribution, or the share of the first
 strategy, in the recorded ones of them.
 
-  --lanes N             replicates of behavior rules computed together: 1, 8 or 16 (16)
+  --lanes N             replicates computed together: 1, 8 or 16 of behavior rules; 1, 16 or 64 of strategies, where that is
+                        possible (16)
   --threads N           threads (1)
   --warm N              rounds at the beginning that are not counted (0); for behavior rules only with a single batch
   --write-network FILE  also writes agents, ties and the ends of all ties as 32-bit numbers, for benchmarks/reference
@@ -212,7 +215,8 @@ public:
         : design_(evolution_of(scenario)),
           warm_(design_),
           habitat_(design_, 0),
-          replicates_(scenario.study.replicates) {
+          replicates_(scenario.study.replicates),
+          lanes_(evolution_lanes(design_, habitat_, options.lanes, replicates_)) {
         if (options.warm >= design_.rounds) throw ConfigError("--warm", "no round is left to be timed");
         warm_.rounds = options.warm;
         warm_.every = warm_.window = std::max(options.warm, 1u);
@@ -232,23 +236,29 @@ public:
 
 private:
     /// Revisions that were made count as updates: a run that was absorbed is not fast for that.
+    /// Revisions that were made count as updates: a run that was absorbed is not fast for that.
     Played play(const EvolutionDesign& design, std::uint32_t first) const {
-        std::vector<EvolutionTrace> traces(replicates_);
+        std::vector<std::vector<EvolutionTrace>> batches((replicates_ + lanes_ - 1) / lanes_);
         const Clock begin = now();
-        parallel_items(traces.size(), [&](std::size_t i) {
-            traces[i] = evolve(design, habitat_, first + static_cast<std::uint32_t>(i));
+        parallel_items(batches.size(), [&](std::size_t batch) {
+            const std::size_t done = batch * lanes_;
+            std::vector<std::uint32_t> replicates(std::min<std::size_t>(lanes_, replicates_ - done));
+            std::iota(replicates.begin(), replicates.end(), first + static_cast<std::uint32_t>(done));
+            batches[batch] = evolve(design, habitat_, replicates, lanes_);
         });
         Played played{.time = now() - begin};
-        for (const EvolutionTrace& trace : traces) {
-            played.updates += static_cast<std::uint64_t>(trace.revisions);
-            played.levels.push_back(trace.late_share.front());
-        }
+        for (const std::vector<EvolutionTrace>& traces : batches)
+            for (const EvolutionTrace& trace : traces) {
+                played.updates += static_cast<std::uint64_t>(trace.revisions);
+                played.levels.push_back(trace.late_share.front());
+            }
         return played;
     }
 
     EvolutionDesign design_, warm_;
     Habitat habitat_;
     std::uint32_t replicates_;
+    std::size_t lanes_;
 };
 
 std::unique_ptr<Player> player_of(const Scenario& scenario, const Options& options) {

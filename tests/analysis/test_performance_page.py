@@ -157,9 +157,10 @@ def test_half_a_measurement_is_refused(tmp_path, capsys, ratios, peers, change, 
 
 def test_a_file_that_is_no_measurement_is_refused(tmp_path, capsys):
     missing = tmp_path / "missing.json"
-    assert performance_page.main(["--ratios", str(missing), "--peers", str(missing), "--output", str(tmp_path / "page.md")]) == 1
+    page = tmp_path / "page.md"
+    assert performance_page.main(["--ratios", str(missing), "--peers", str(missing), "--output", str(page)]) == 1
     assert "missing.json: No such file" in capsys.readouterr().err
-    assert not (tmp_path / "page.md").exists()
+    assert not page.exists()
 
 
 @pytest.mark.parametrize(
