@@ -236,6 +236,15 @@ def check(document, name, groups):
             raise Incomplete(f"{name}: '{group}' is empty")
 
 
+def check_together(ratios, peers):
+    """Raises Incomplete unless both were measured with one build on one machine."""
+    for what in ("program", "machine"):
+        one, other = ratios["conditions"][what], peers["conditions"][what]
+        if one != other:
+            key = next(key for key in one if one[key] != other.get(key))
+            raise Incomplete(f"the {key} of one input is {one[key]}, that of the other {other.get(key)}; measure both alike")
+
+
 def read(path):
     try:
         return json.loads(path.read_text(encoding="utf-8"))
@@ -255,6 +264,7 @@ def main(words):
         ratios, peers = read(options.ratios), read(options.peers)
         check(ratios, options.ratios, ("rows", "rates", "series", "limits"))
         check(peers, options.peers, ("rows",))
+        check_together(ratios, peers)
         text = page(ratios, peers)
     except Incomplete as error:
         print(f"performance_page: {error}", file=sys.stderr)

@@ -24,6 +24,7 @@ def load(name):
 measure = load("measure")
 rows = load("rows")
 roofline = load("roofline")
+ratios = load("ratios")
 needs_programs = pytest.mark.skipif(
     not all((BIN / name).exists() for name in ("workload", "reference")), reason="no build with COMMONWEAL_BENCHMARKS"
 )
@@ -101,6 +102,19 @@ def test_times_of_lines_lie_between_those_that_were_measured():
     assert roofline.time_at(table, 0.1) == 1.0
     assert roofline.time_at(table, 10) == pytest.approx(2.0)  # half way, by the logarithm
     assert roofline.time_at(table, 1000) == 4.0
+
+
+def test_the_best_of_two_measurements_of_limits_counts():
+    before = {"instructions": "avx2", "random_line_ns": {"1": 1.0, "64": 9.0}, "random_word_ns": 0.5}
+    after = {"instructions": "avx2", "random_line_ns": {"1": 2.0, "64": 5.0}, "random_word_ns": 0.4}
+    best = {"instructions": "avx2", "random_line_ns": {"1": 1.0, "64": 5.0}, "random_word_ns": 0.4}
+    assert ratios.best_of(before, after) == best
+
+
+def test_more_than_the_whole_roofline_is_a_problem():
+    assert ratios.impossible({"key": "torus", "roofline": {"share": 1.05}}) is None
+    assert ratios.impossible({"key": "torus"}) is None
+    assert "torus: 130% of the roofline cannot be" in ratios.impossible({"key": "torus", "roofline": {"share": 1.3}})
 
 
 def test_the_longer_of_words_and_memory_binds():

@@ -155,6 +155,14 @@ def test_half_a_measurement_is_refused(tmp_path, capsys, ratios, peers, change, 
     assert not output.exists()
 
 
+def test_measurements_of_two_builds_are_refused(tmp_path, capsys, ratios, peers):
+    peers["conditions"] = {**CONDITIONS, "program": {**CONDITIONS["program"], "commit": "def"}}
+    code, output = written(tmp_path, ratios, peers)
+    assert code == 1
+    assert "the commit of one input is abc, that of the other def" in capsys.readouterr().err
+    assert not output.exists()
+
+
 def test_a_file_that_is_no_measurement_is_refused(tmp_path, capsys):
     missing = tmp_path / "missing.json"
     page = tmp_path / "page.md"
