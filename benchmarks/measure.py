@@ -46,7 +46,7 @@ class Server:
     """A program that answers the number of a repetition with one line of JSON."""
 
     def __init__(self, name, command, limit):
-        """command: words.  limit: seconds in which it must answer, its preparation included."""
+        """command: words.  limit: seconds that it may take, preparation and all turns together."""
         self.name, self.limit = name, limit
         self.command = [str(word) for word in command]
         self.process = None
@@ -58,7 +58,7 @@ class Server:
         while b"\n" not in self.buffer:
             ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, end - time.monotonic()))
             if not ready:
-                raise MeasurementError(f"{self.name} gave no answer within {self.limit} s: {' '.join(self.command)}")
+                raise MeasurementError(f"{self.name} gave no answer within {self.limit:.0f} s: {' '.join(self.command)}")
             part = os.read(self.process.stdout.fileno(), 1 << 20)
             if not part:
                 raise MeasurementError(f"{self.name} ended without an answer: {' '.join(self.command)}")
@@ -105,7 +105,7 @@ class Command:
         try:
             done = subprocess.run(self.command, capture_output=True, timeout=self.limit, text=True, cwd=ROOT)
         except subprocess.TimeoutExpired:
-            raise MeasurementError(f"{self.name} took more than {self.limit} s: {' '.join(self.command)}") from None
+            raise MeasurementError(f"{self.name} took more than {self.limit:.0f} s: {' '.join(self.command)}") from None
         if done.returncode != 0:
             raise MeasurementError(f"{self.name} failed: {' '.join(self.command)}\n{done.stderr}")
         seconds = time.perf_counter() - begin
@@ -116,14 +116,23 @@ class Command:
 
 
 def by_turns(sides, repetitions, warm=True):
-    """Measurements [side][repetition]. warm: a first turn of all is thrown away, since caches and clocks were cold."""
+    """Measurements [side][repetition]. warm: a first turn of all is thrown away, since caches and clocks were cold.
+
+    All of it, preparations included, may take the limit of the first side; then MeasurementError is raised.
+    """
+    end = time.monotonic() + sides[0].limit
+
+    def on_time(side, act, *words):
+        side.limit = max(0.0, end - time.monotonic())
+        return act(*words)
+
     try:
         for side in sides:
-            side.prepare()
+            on_time(side, side.prepare)
         if warm:
             for side in sides:
-                side.play(0)
-        turns = [[side.play(1 + turn) for side in sides] for turn in range(repetitions)]
+                on_time(side, side.play, 0)
+        turns = [[on_time(side, side.play, 1 + turn) for side in sides] for turn in range(repetitions)]
     finally:
         for side in sides:
             side.close()

@@ -93,7 +93,7 @@ class Row:
     """ratio = time of `slow` / time of `fast`, per update.
 
     floor: difference of levels that is none.  same: both must reach the same level.  roofline: "gathers" or "copies", what
-    memory is asked for (benchmarks/roofline.py).  limit: seconds that an answer may take.
+    memory is asked for (benchmarks/roofline.py).  limit: seconds for all turns together.
     """
 
     key: str
@@ -105,7 +105,7 @@ class Row:
     same: bool = True
     floor: float = 0.0
     roofline: str = ""
-    limit: float = 240
+    limit: float = 400
 
 
 @dataclasses.dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Series:
     points: tuple  # of (value, Workload)
     goal: Goal | None = None
     roofline: bool = False  # the goal is the growth of the roofline instead
-    limit: float = 240
+    limit: float = 400
 
 
 # --- Conditional cooperation ---------------------------------------------------------------------------------------

@@ -92,6 +92,14 @@ def test_a_program_that_ends_is_named():
         measure.by_turns([measure.Server("quitter", [sys.executable, "-c", "pass"], 60)], 1)
 
 
+def test_turns_end_when_the_time_of_their_row_is_over():
+    answer = '{"seconds": 1, "processor_seconds": 1, "updates": 1, "levels": []}'
+    patient = [sys.executable, "-uc", f"import sys\nprint({{}})\nfor line in sys.stdin: print({answer!r})"]
+    assert len(measure.by_turns([measure.Server("patient", patient, 60)], 2)[0]) == 2
+    with pytest.raises(measure.MeasurementError, match="gave no answer within 0 s"):
+        measure.by_turns([measure.Server("patient", patient, 0)], 2)
+
+
 def test_keys_of_comparisons_are_unique():
     keys = [entry.key for entry in rows.rows() + rows.rates() + rows.series()]
     assert len(keys) == len(set(keys))
