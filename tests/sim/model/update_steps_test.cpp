@@ -98,6 +98,12 @@ TEST(Imitation, IsAsWrittenPlainlyWhereAHubHasManyModels) {
     expect_as_written_plainly(test::evolution({.enhancement = 3, .average = true}, network, weak), weak);
 }
 
+/// More steps than looks are drawn ahead, and no whole number of blocks.
+TEST(Imitation, IsAsWrittenPlainlyInRoundsOfManySteps) {
+    expect_as_written_plainly(test::evolution({.enhancement = 4}, circle(531, {1, 7}), weak), weak);
+    expect_as_written_plainly(test::evolution({.enhancement = 3}, wheel(531, 9), weak), weak);
+}
+
 TEST(Imitation, IsAsWrittenPlainlyAmongThreeStrategies) {
     const auto network = circle(60, {1, 7});
     EvolutionDesign design(test::game_of({.enhancement = 3}, models::Cooperator{}, models::Defector{}, models::Loner{}),
