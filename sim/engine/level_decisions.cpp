@@ -67,10 +67,9 @@ struct Neighbors {
     }
 
     void call_ahead(const Layer& ties, const std::uint8_t* plane, std::uint32_t models) const noexcept {
-        const AgentId* const last = ties.targets().data() + ties.targets().size();
-        const AgentId* const from = of.front() + ahead;
-        for (const AgentId* k = from; k < std::min(from + models * of.size(), last); ++k)
-            __builtin_prefetch(plane + std::size_t{*k} * width);
+        const auto left = static_cast<std::size_t>(ties.targets().data() + ties.targets().size() - of.front());
+        const std::size_t end = std::min(ahead + models * of.size(), left);
+        for (std::size_t k = ahead; k < end; ++k) __builtin_prefetch(plane + std::size_t{of.front()[k]} * width);
     }
 
     [[gnu::target("avx512f,avx512bw")]] __m512i row(const std::uint8_t* plane, std::uint32_t which) const noexcept {
