@@ -208,6 +208,23 @@ Words Randomness::words(const DrawKey& key, std::uint32_t quad) const noexcept {
     return {block[0], block[1], block[2], block[3]};
 }
 
+namespace {
+
+/// The four words of each of 32 counters, from planes of 16 counters.
+void interleave(const std::array<std::uint32_t, 128>& planes, std::uint32_t* out) noexcept {
+    for (std::size_t group = 0; group < 2; ++group, out += 64) {
+        const std::uint32_t* const plane = planes.data() + group * 64;
+        for (std::size_t i = 0; i < 16; ++i) {
+            out[4 * i] = plane[i];
+            out[4 * i + 1] = plane[16 + i];
+            out[4 * i + 2] = plane[32 + i];
+            out[4 * i + 3] = plane[48 + i];
+        }
+    }
+}
+
+}  // namespace
+
 template <std::size_t width>
 void Randomness::fill_quads(const DrawKey& key, std::span<const std::uint32_t, width> replicates, std::uint32_t begin,
                             std::uint32_t end, std::uint32_t* out) const noexcept {
@@ -233,6 +250,10 @@ void Randomness::fill_quads(const DrawKey& key, std::span<const std::uint32_t, w
                 continue;
             }
             generate(seed, counters, {buffer.data(), 64, 16});
+            if (width == 1 && wanted == quads) {
+                interleave(buffer, first);
+                continue;
+            }
             for (std::size_t of = 0; of < wanted; ++of)
                 for (std::size_t word = 0; word < 4; ++word)
                     for (std::size_t lane = 0; lane < width; ++lane) {
