@@ -10,12 +10,20 @@ namespace commonweal {
 inline constexpr double fixed_unit = 0x1.0p-20;
 inline constexpr double fixed_limit = 0x1.0p30;
 
-/// x as a whole number of fixed units, halves to even. Adding 1.5 * 2^52 units leaves the wanted integer in the low
-/// bits of the double, so the loop over lanes needs no conversion instruction.
-inline std::int64_t to_fixed(float x) noexcept {
-    constexpr double magic = 0x1.8p52 * fixed_unit;
-    return std::bit_cast<std::int64_t>(static_cast<double>(x) + magic) - std::bit_cast<std::int64_t>(magic);
+/// Adding 1.5 * 2^52 units leaves the wanted integer in the low bits of a double.
+inline constexpr double fixed_magic = 0x1.8p52 * fixed_unit;
+
+/// Bits of x that add up: with wrapping sums, fixed_sum(fixed_bits(x) + fixed_bits(y) + ..., terms) is the sum of
+/// to_fixed() of the terms. A loop over lanes needs neither a conversion instruction nor a subtraction.
+inline std::uint64_t fixed_bits(float x) noexcept {
+    return std::bit_cast<std::uint64_t>(static_cast<double>(x) + fixed_magic);
 }
+inline std::int64_t fixed_sum(std::uint64_t bits, std::uint64_t terms) noexcept {
+    return static_cast<std::int64_t>(bits - terms * std::bit_cast<std::uint64_t>(fixed_magic));
+}
+
+/// x as a whole number of fixed units, halves to even.
+inline std::int64_t to_fixed(float x) noexcept { return fixed_sum(fixed_bits(x), 1); }
 
 inline double from_fixed(std::int64_t units) noexcept { return static_cast<double>(units) * fixed_unit; }
 
