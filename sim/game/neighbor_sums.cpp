@@ -19,6 +19,9 @@ bool follows(const NeighborRows& rows, AgentId agent) noexcept {
 
 NeighborSums::NeighborSums(const NeighborRows& rows) : rows_(rows) {
     const AgentId agents = rows.agents();
+    if (agents > 0) degree_ = rows.offsets[1] - rows.offsets[0];
+    for (AgentId agent = 0; agent < agents && degree_ > 0; ++agent)
+        if (rows.offsets[agent + 1] - rows.offsets[agent] != degree_) degree_ = 0;
     for (AgentId begin = 0, end = 0; begin < agents; begin = end) {
         end = begin + 1;
         while (end < agents && follows(rows, end - 1)) ++end;

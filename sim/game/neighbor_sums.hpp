@@ -4,7 +4,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "sim/network/layer.hpp"
@@ -105,9 +107,21 @@ private:
             std::uint64_t k = offsets_[agent];
             const std::uint64_t end = offsets_[agent + 1];
             if (far_) call(k, end);
-            for (; k + 4 <= end; k += 4) sum = (((sum + *row(k)) + *row(k + 1)) + *row(k + 2)) + *row(k + 3);
-            for (; k < end; ++k) sum += *row(k);
-            return sum;
+            for (; k + 4 <= end; k += 4) sum = added_pair(k + 2, added_pair(k, sum));
+            if (k + 2 <= end) {
+                sum = added_pair(k, sum);
+                k += 2;
+            }
+            return k < end ? sum + *row(k) : sum;
+        }
+
+        /// The same where all agents have `degree` neighbors.
+        template <std::size_t degree>
+        float added_regular(AgentId agent, float sum) const noexcept {
+            const std::uint64_t k = std::uint64_t{agent} * degree;
+            if (far_) call(k, k + degree);
+            for (std::size_t j = 0; j + 2 <= degree; j += 2) sum = added_pair(k + j, sum);
+            return degree % 2 == 1 ? sum + *row(k + degree - 1) : sum;
         }
 
         void add_scaled(AgentId agent, const float* scale, Row<width>& sum) const noexcept {
@@ -130,6 +144,13 @@ private:
     private:
         static constexpr std::size_t cached = 1u << 20;  ///< bytes of a plane that a core has close at hand
         static constexpr std::uint64_t ahead = 16;       ///< rows between asking for one and reading it
+
+        /// Both neighbors' numbers in one load.
+        float added_pair(std::uint64_t k, float sum) const noexcept {
+            std::array<AgentId, 2> pair;
+            std::memcpy(pair.data(), targets_ + k, sizeof pair);
+            return (sum + plane_[pair[0]]) + plane_[pair[1]];
+        }
 
         const float* row(std::uint64_t k) const noexcept { return plane_ + std::size_t{targets_[k]} * width; }
 
@@ -156,13 +177,9 @@ private:
     void add_rows(AgentId begin, AgentId end, const float* start, const float* plane, float* out) const noexcept {
         const Rows<width> rows(rows_, plane);
         for (AgentId agent = begin; agent < end; ++agent) {
-            if constexpr (width == 1) {  // a float, as compilers keep arrays of one in the wrong registers
-                out[agent] = rows.added(agent, start ? start[agent] : 0.0f);
-            } else {
-                Row<width> sum = started<width>(start, std::size_t{agent} * width);
-                rows.add(agent, sum);
-                std::copy_n(sum.begin(), width, out + std::size_t{agent} * width);
-            }
+            Row<width> sum = started<width>(start, std::size_t{agent} * width);
+            rows.add(agent, sum);
+            std::copy_n(sum.begin(), width, out + std::size_t{agent} * width);
         }
     }
 
@@ -172,17 +189,35 @@ private:
         while (begin < end) {
             const bool more = stretch != stretches_.end() && stretch->begin < end;
             const AgentId until = more ? std::max(stretch->begin, begin) : end;
-            if (begin < until) add_rows<1>(begin, until, start, plane, out);
+            if (begin < until) add_one_by_one(begin, until, start, plane, out);
             begin = until;
             if (!more) continue;
             const AgentId last = std::min(stretch->end, end);
             if (last - begin < together)
-                add_rows<1>(begin, last, start, plane, out);
+                add_one_by_one(begin, last, start, plane, out);
             else
                 add_stretch(begin, last, start, plane, out);
             begin = last;
             ++stretch;
         }
+    }
+
+    /// Agents in one lane whose neighbors lie anywhere. A loop of known length needs no branches.
+    void add_one_by_one(AgentId begin, AgentId end, const float* start, const float* plane, float* out) const noexcept {
+        const Rows<1> rows(rows_, plane);
+        const auto each = [&](const auto& added) {
+            for (AgentId agent = begin; agent < end; ++agent) out[agent] = added(agent, start ? start[agent] : 0.0f);
+        };
+        const auto regular = [&]<std::size_t degree>() {
+            if (degree_ != degree) return false;
+            each([&](AgentId agent, float sum) { return rows.added_regular<degree>(agent, sum); });
+            return true;
+        };
+        const auto any = [&]<std::size_t... less>(std::index_sequence<less...>) {
+            return (regular.template operator()<less + 2>() || ...);
+        };
+        if (!any(std::make_index_sequence<15>()))
+            each([&](AgentId agent, float sum) { return rows.added(agent, sum); });
     }
 
     /// At least `together` agents of one stretch. The last ones are computed twice rather than one by one.
@@ -206,6 +241,7 @@ private:
     }
 
     NeighborRows rows_;
+    std::size_t degree_ = 0;          ///< of all agents, 0 where degrees differ
     std::vector<Stretch> stretches_;  ///< of at least `together` agents, in order
 };
 
