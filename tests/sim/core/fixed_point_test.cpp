@@ -38,5 +38,17 @@ TEST(FixedPoint, SumsDoNotDependOnOrder) {
     EXPECT_NE(floats(), control);  // the same sum in floats does depend on it
 }
 
+TEST(FixedPoint, BitsAddUpToTheSameSum) {
+    std::uint64_t bits = 0;
+    std::int64_t sum = 0;
+    for (int i = 0; i < 1000; ++i) {
+        const float x = 1000.7f * static_cast<float>(i % 37 - 20) + 0.1f;
+        bits += fixed_bits(x);
+        sum += to_fixed(x);
+    }
+    EXPECT_EQ(fixed_sum(bits, 1000), sum);
+    EXPECT_NE(sum, 0);
+}
+
 }  // namespace
 }  // namespace commonweal

@@ -63,6 +63,12 @@ TEST(NeighborSums, AddNeighborsInOrderWhereNothingRepeats) {
     expect_sums_in_order("barabasi_albert", {{"agents", whole(200)}, {"links", whole(3)}});
 }
 
+/// Degrees up to 16 have loops of their own.
+TEST(NeighborSums, AddNeighborsInOrderWhereAllHaveEquallyMany) {
+    for (const std::uint64_t degree : {1, 2, 3, 7, 10, 16, 17, 30})
+        expect_sums_in_order("random_regular", {{"agents", whole(60)}, {"degree", whole(degree)}});
+}
+
 TEST(NeighborSums, LeaveAgentsWithoutNeighborsAtTheirStart) {
     expect_sums_in_order(Layer({50, {{0, 49}}, {}}));
     expect_sums_in_order(Layer({3, {}, {}}));
