@@ -44,6 +44,8 @@ def mesa_row(enhancement, replicates, goal):
     many = "one replicate" if replicates == 1 else f"{replicates} replicates"
     text = f"public-goods game on a torus 100 x 100, r = {enhancement}, {many}"
     ours = lattice(enhancement, replicates)
+    if replicates > 1:  # together, with the same focal agents
+        ours = dataclasses.replace(ours, settings=(*ours.settings, "update.focal=shared"))
     return catalog.Row(f"mesa-{enhancement}-{replicates}", "Mesa", text, mesa(enhancement), ours, catalog.Goal(goal))
 
 

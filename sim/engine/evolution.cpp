@@ -31,13 +31,10 @@ template <class Games>
 class Run {
 public:
     Run(const EvolutionDesign& design, Games& games, const Habitat& habitat, std::uint32_t replicate)
-        : design_(design), games_(games), plan_{&design.randomness,
-                                                habitat.instance(),
-                                                replicate,
-                                                0,
-                                                design.steps && !design.together ? design.steps : games.agents(),
-                                                design.mutation,
-                                                habitat.acceptance()} {}
+        : design_(design),
+          games_(games),
+          plan_{&design.randomness, habitat.instance(),   replicate,          0, design.steps_of(games.agents()),
+                design.mutation,    habitat.acceptance(), design.shared_focal} {}
 
     EvolutionTrace play() {
         EvolutionCourse course(design_, plan_.steps);

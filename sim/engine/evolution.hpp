@@ -31,15 +31,19 @@ struct EvolutionDesign {
     double migration = 0;          ///< probability that an offspring joins another group
 
     std::shared_ptr<const Update> update;
-    bool together = false;    ///< synchronous
-    std::uint64_t steps = 0;  ///< elementary steps of an asynchronous round; 0: one per agent
-    double mutation = 0;      ///< per revision
+    bool together = false;      ///< synchronous
+    bool shared_focal = false;  ///< asynchronous: all replicates of an instance have the same focal agents
+    std::uint64_t steps = 0;    ///< elementary steps of an asynchronous round; 0: one per agent
+    double mutation = 0;        ///< per revision
 
     Round rounds = 10;
     Round every = 1;   ///< recorded rounds are 0, every, 2 every, ...
     Round window = 1;  ///< last rounds over which late means are taken
     bool keep_strategies = false;
     Randomness randomness;
+
+    /// Elementary steps of a round.
+    std::uint64_t steps_of(AgentId agents) const noexcept { return steps > 0 && !together ? steps : agents; }
 
     std::size_t recorded() const noexcept { return rounds / every + 1; }
 };

@@ -31,14 +31,14 @@ std::vector<EvolutionTrace> play(const EvolutionDesign& design, Games& games, st
     const auto state = [&](std::size_t lane) { return LaneState<Games>{games, lane}; };
     std::size_t playing = 0;
     for (std::size_t lane = 0; lane < size; ++lane) {
-        courses.emplace_back(design, games.agents()).begin(state(lane));
+        courses.emplace_back(design, design.steps_of(games.agents())).begin(state(lane));
         playing += !courses[lane].ended();
     }
     for (Round round = 1; round <= design.rounds && playing > 0; ++round) {
         games.revise(round);
         for (std::size_t lane = 0; lane < size; ++lane) {
             if (courses[lane].ended()) continue;
-            courses[lane].add(round, games.agents(), false, state(lane));
+            courses[lane].add(round, static_cast<double>(games.steps_made(lane)), false, state(lane));
             playing -= courses[lane].ended();
         }
     }
@@ -76,8 +76,9 @@ std::vector<EvolutionTrace> evolve_together(const EvolutionDesign& design, const
 }  // namespace
 
 std::size_t evolution_lanes(const EvolutionDesign& design, const Habitat& habitat) {
-    if (!habitat.ties() || !design.together || design.update->form() != UpdateForm::pairwise) return 1;
-    if (design.mutation > 0 || design.game.has_fund()) return 1;
+    if (!habitat.ties() || design.update->form() != UpdateForm::pairwise) return 1;
+    if (design.mutation > 0 || design.game.has_fund() || !(design.together || design.shared_focal)) return 1;
+    if (!habitat.levels() && !design.together) return 1;
     if (!habitat.levels()) return ShareLanes::fits(design.game, *habitat.ties()) ? ShareLanes::width : 1;
     if (!habitat.acceptance() || habitat.ties()->degree(0) == 0) return 1;
     return LevelLanes<64, std::uint16_t>::fits(*habitat.levels()) ? 64 : 1;

@@ -6,9 +6,9 @@
 
 namespace commonweal {
 
-/// Widest lanes that speed up runs in a habitat. Where two strategies, one of which contributes, revise together on a
-/// network by a pairwise rule, without mutation and fund: 64 with payoff levels, 16 where members of a group share
-/// alike. 1 elsewhere.
+/// Widest lanes that speed up runs in a habitat. Where two strategies, one of which contributes, revise on a network by
+/// a pairwise rule, without mutation and fund, together or with shared focal agents: 64 with payoff levels, 16 where
+/// they revise together and members of a group share alike. 1 elsewhere.
 std::size_t evolution_lanes(const EvolutionDesign& design, const Habitat& habitat);
 
 /// Plays the runs with these replicates, at most `lanes` of them together where that is possible: 1, 16 or 64; what

@@ -24,6 +24,7 @@ public:
     ShareLanes(const EvolutionDesign& design, const Habitat& habitat, const Replicates& replicates);
 
     AgentId agents() const noexcept { return ties_.agents(); }
+    std::uint64_t steps_made(std::size_t) const noexcept { return agents(); }
 
     /// Everybody revises once, with the payoffs of the beginning.
     void revise(Round round);

@@ -12,7 +12,7 @@ namespace commonweal {
 class FocalAgents {
 public:
     FocalAgents(const RevisionPlan& plan, AgentId agents) noexcept
-        : high_(plan, Stream::focal, 0), low_(plan, Stream::focal, 1), agents_(agents) {}
+        : high_(drawn_for(plan), Stream::focal, 0), low_(drawn_for(plan), Stream::focal, 1), agents_(agents) {}
 
     AgentId of(std::uint64_t step) noexcept {
         return one_word() ? below_of(high_.of(step), agents_) : wide(high_.of(step), low_.of(step));
@@ -30,6 +30,11 @@ public:
     }
 
 private:
+    static RevisionPlan drawn_for(RevisionPlan plan) noexcept {
+        if (plan.shared_focal) plan.replicate = 0;
+        return plan;
+    }
+
     bool one_word() const noexcept { return agents_ <= 1u << 16; }
 
     AgentId wide(std::uint32_t high, std::uint32_t low) const noexcept {

@@ -37,6 +37,7 @@ struct RevisionPlan {
     std::uint64_t steps;  ///< elementary steps, at most 2^32
     double mutation;      ///< probability that a revision is a random draw of a strategy instead
     const AcceptanceTable* acceptance = nullptr;  ///< of the rule in games with levels; null: computed each time
+    bool shared_focal = false;                    ///< focal agents are those of all replicates of the instance
 };
 
 /// An update rule behind one virtual call per round.

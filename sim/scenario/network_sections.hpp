@@ -34,9 +34,10 @@ struct NetworkSection {
 /// [update]: how strategies spread; the rule's own parameters stand in the same table.
 struct UpdateSection {
     static constexpr std::array<std::string_view, 2> orders{"asynchronous", "synchronous"};
+    static constexpr std::array<std::string_view, 2> focals{"own", "shared"};
 
     std::string rule;
-    std::uint32_t order = 0;
+    std::uint32_t order = 0, focal = 0;
     std::uint64_t steps = 0;
     double mutation = 0;
 
@@ -49,6 +50,13 @@ struct UpdateSection {
                 "asynchronous: one random agent after the other, with the payoffs of the moment; synchronous: "
                 "everybody at once",
                 orders},
+            Parameter<Self>{
+                "focal", &Self::focal, 0, 0, "",
+                "who revises next in an asynchronous round; own: drawn for each replicate; shared: drawn once for all "
+                "replicates of a network instance, which is many times faster. They are then alike beyond what the "
+                "instance explains: standard errors are right over instances, and too small over replicates where "
+                "agents differ in their places",
+                focals},
             Parameter<Self>{"steps", &Self::steps, 0, 4294967296.0, "-",
                             "elementary steps of an asynchronous round; 0: one per agent, a Monte Carlo step"},
             Parameter<Self>{"mutation", &Self::mutation, 0, 1, "per revision",

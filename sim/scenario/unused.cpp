@@ -95,6 +95,7 @@ public:
 
     std::string update(std::string_view key) const {
         if (one_of<2>(key, {"order", "steps"}) && splitting_) return "births of splitting groups come one by one";
+        if (key == "focal") return unless(s_.update.order == 0, "all agents revise in a synchronous round");
         if (key == "steps") return unless(s_.update.order == 0, "all agents revise in a synchronous round");
         return "";
     }

@@ -139,6 +139,7 @@ EvolutionDesign evolution_of(const Scenario& scenario) {
     design.migration = scenario.matching.migration;
     design.update = scenario.update_rule;
     design.together = scenario.update.order == 1;
+    design.shared_focal = scenario.update.focal == 1;
     design.steps = scenario.update.steps;
     design.mutation = scenario.update.mutation;
     design.rounds = scenario.session.rounds;

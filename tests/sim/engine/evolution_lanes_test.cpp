@@ -170,6 +170,71 @@ TEST(EvolutionLanes, AreRunsOneByOneOnLargeNetworks) {
     }
 }
 
+EvolutionDesign in_turn(EvolutionDesign design, Round rounds = 9, std::uint64_t steps = 0) {
+    design = together(std::move(design), rounds);
+    design.together = false;
+    design.shared_focal = true;
+    design.steps = steps;
+    return design;
+}
+
+TEST(SharedFocalAgents, AreThoseOfReplicateZero) {
+    auto design = in_turn(test::evolution({.enhancement = 4}, torus(), models::Fermi{}));
+    const Habitat habitat(design, 1);
+    const EvolutionTrace zero = evolve(design, habitat, 0), five = evolve(design, habitat, 5);
+    design.shared_focal = false;
+    expect_same(evolve(design, habitat, 0), zero);
+    EXPECT_NE(evolve(design, habitat, 5).strategies, five.strategies);
+}
+
+TEST(SharedFocalAgents, LetLanesBeRunsOneByOne) {
+    for (const double strength : {0.1, 2.0})
+        expect_lanes(in_turn(test::evolution({.enhancement = 4}, torus(), models::Fermi{.strength = strength})), 64);
+    expect_lanes(
+        in_turn(test::evolution({.enhancement = 4.2, .average = true}, torus(), models::ProportionalImitation{}), 5,
+                301),
+        64);
+    for (const std::uint32_t degree : {1u, 3u, 10u, 13u})
+        expect_lanes(in_turn(test::evolution({.enhancement = 0.9 * (degree + 1)}, regular(degree), models::Fermi{})),
+                     64);
+    expect_lanes(in_turn(test::evolution({.hosts = GameRules::Hosts::focal, .enhancement = 4, .threshold = 2}, torus(),
+                                         models::Fermi{})),
+                 64);
+}
+
+TEST(SharedFocalAgents, LetLanesBeRunsOneByOneWhenTheFirstStrategyDoesNotContribute) {
+    EvolutionDesign design(test::game_of({.enhancement = 4}, models::Defector{}, models::Cooperator{}),
+                           Randomness(Seeds{1, 2, 3}));
+    design.places = {{.name = "D", .share = 0.6}, {.name = "C", .share = 0.4}};
+    design.generator = torus();
+    design.update = test::update_of(models::Fermi{.strength = 0.5});
+    expect_lanes(in_turn(design), 64);
+}
+
+/// The step at which one strategy had everybody lies within a round.
+TEST(SharedFocalAgents, LetLanesEndWithinARound) {
+    const auto design =
+        in_turn(test::evolution({.enhancement = 4.5}, regular(4, 12), models::Fermi{.strength = 0.2}), 12, 37);
+    const auto traces = evolve(design, Habitat(design, 1), first(70), 64);
+    const auto within = std::ranges::count_if(traces, [](const EvolutionTrace& trace) {
+        return trace.absorbed >= 0 && std::fmod(trace.absorption_steps, 37) != 0;
+    });
+    EXPECT_GT(within, 10);
+    expect_lanes(design, 64);
+}
+
+/// Two random words say who is next.
+TEST(SharedFocalAgents, LetLanesBeRunsOneByOneOnLargeNetworks) {
+    const auto design =
+        in_turn(test::evolution({.enhancement = 4}, generator(models::SquareLattice{.width = 400, .height = 300}),
+                                models::Fermi{}),
+                1);
+    const Habitat habitat(design, 0);
+    const auto replicates = first(2);
+    const auto traces = evolve(design, habitat, replicates, 64);
+    for (std::size_t i = 0; i < 2; ++i) expect_same(traces[i], evolve(design, habitat, replicates[i]));
+}
+
 TEST(EvolutionLanes, AreOneWhereNothingElseIsBuilt) {
     const auto expect_one = [](const EvolutionDesign& design) { expect_lanes(design, 1); };
     const GameRules rules{.enhancement = 3};
