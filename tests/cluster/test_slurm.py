@@ -9,7 +9,7 @@ import pytest
 
 SCENARIO = ["square_lattice_pgg", "network.width=40", "network.height=40", "record.window=100", "record.every=50"]
 SHORT = [*SCENARIO, "game.enhancement=linspace(3,5,6)", "replicates=2", "session.rounds=200"]
-LONG = [*SCENARIO, "game.enhancement=linspace(4,5,24)", "replicates=16", "session.rounds=1000"]  # some 15 s on one processor
+LONG = [*SCENARIO, "game.enhancement=linspace(4,5,24)", "replicates=16", "session.rounds=4000"]  # some 20 s on one processor
 
 
 class Sweep:
