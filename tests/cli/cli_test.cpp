@@ -72,7 +72,7 @@ TEST_F(Cli, RefusesUnknownWordsWithTheNearest) {
     EXPECT_THAT(refusal({"run", "x", "--thread", "2"}),
                 HasSubstr("'--thread' is not understood (did you mean '--threads'?)"));
     EXPECT_THAT(refusal({"config", "chek"}), HasSubstr("(did you mean 'check'?)"));
-    EXPECT_THAT(refusal({"run", "x", "--lanes", "3"}), HasSubstr("--lanes: 3 not in {1,8,16}"));
+    EXPECT_THAT(refusal({"run", "x", "--lanes", "3"}), HasSubstr("--lanes: 3 not in {1,8,16,64}"));
     EXPECT_THAT(refusal({"run"}), HasSubstr("FILE is required"));
     EXPECT_THAT(refusal({"../run"}), HasSubstr("there is no command '../run'"));
 }
