@@ -121,7 +121,7 @@ TEST_F(Run, PlaysBehaviorRulesOnANetwork) {
 
 TEST_F(Run, StopsAtASignalAndLeavesNothing) {
     const Ran ran = run({"run", "good.toml", "replicates=4000000", "session.sessions=10", "-o", "results.h5"},
-                        "timeout --preserve-status -s INT 1");
+                        "timeout --foreground --preserve-status -s INT 1");
     EXPECT_EQ(ran.code, 130) << ran.err;
     EXPECT_EQ(ran.out, "");
     EXPECT_THAT(ran.err, HasSubstr("interrupted after"));
