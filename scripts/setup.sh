@@ -5,7 +5,7 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-usage: scripts/setup.sh [--quiet] [--skip-packages] [--strict] [--with-readers] [--with-slurm] [--with-browser]
+usage: scripts/setup.sh [--quiet] [--skip-packages] [--strict] [--with-readers] [--with-slurm] [--with-browser] [--with-docs]
 
 Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newer, and builds it:
   1. system packages (apt-get, through sudo unless you are root), only those that are missing
@@ -18,6 +18,7 @@ Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newe
   --with-readers   also ncdump, and R with rhdf5 and ncdf4, for the tests of how other programs read results (95 MB)
   --with-slurm     also Slurm, for the tests of sweeps on a cluster (15 MB)
   --with-browser   also Chromium, Playwright and axe-core, for the tests of how reports look (600 MB)
+  --with-docs      also what builds the site of the documentation and checks its spelling: Sphinx, aspell (100 MB)
 
 PYTHON names another interpreter than /usr/bin/python3 (3.11 or newer).
 Exit codes: 0 ready, 1 something could not be installed or built, 2 unknown option.
@@ -36,6 +37,7 @@ quiet=false
 skip_packages=false
 strict=false
 browser=false
+docs=false
 for option in "$@"; do
     case $option in
         --quiet) quiet=true ;;
@@ -44,6 +46,7 @@ for option in "$@"; do
         --with-readers) packages+=(netcdf-bin r-base-core r-cran-ncdf4 r-bioc-rhdf5) ;;
         --with-slurm) packages+=(slurm-wlm) ;;
         --with-browser) packages+=(chromium) browser=true ;;
+        --with-docs) packages+=(aspell aspell-en) docs=true ;;
         -h | --help) usage; exit 0 ;;
         *) echo "setup: unknown option $option" >&2; usage >&2; exit 2 ;;
     esac
@@ -143,6 +146,12 @@ add_browser() {
         "$venv/bin/python" -m pip install --disable-pip-version-check --editable "$root/analysis[test,browser]"
 }
 
+add_docs() {
+    "$venv/bin/python" -c 'import codespell_lib, myst_parser, pydata_sphinx_theme, pyspelling, sphinx' 2> /dev/null && return 0
+    logged "installing what builds the documentation into .venv" \
+        "$venv/bin/python" -m pip install --disable-pip-version-check --editable "$root/analysis[test,docs]"
+}
+
 build_release() {
     local cache=$root/build/release/CMakeCache.txt options=()
     cd "$root"
@@ -167,6 +176,7 @@ $skip_packages || install_packages
 check_tools
 make_environment
 if $browser; then add_browser; fi
+if $docs; then add_docs; fi
 build_release
 
 $quiet || cat >&2 <<'END'

@@ -8,12 +8,13 @@ usage() {
 usage: scripts/test.sh [--fast | --label NAME] [--strict]
 
   (no option)    floors, format, C++ tests, theory oracles, Python tests, job arrays on a Slurm of this machine's own,
-                 installation, the pages of docs/models, every file of configs/, and runs compared byte for byte
-  --fast         the same without the theory oracles and Slurm
+                 installation, the generated pages of docs/, the site of the documentation, every file of configs/, and
+                 runs compared byte for byte
+  --fast         the same without the theory oracles, Slurm and the site
   --label NAME   only the C++ tests with this label: unit, system or oracle
   --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
-                 sanitizers too, and what reads results files and shows reports must be installed: what must hold before a
-                 change lands
+                 sanitizers too, and what reads results files, shows reports and builds the site must be installed: what
+                 must hold before a change lands
 
 Exit code 0 when every stage passed, 1 otherwise, 2 for an unknown option.
 END
@@ -90,6 +91,11 @@ oracles() {
 
 python_tests() { .venv/bin/python -m pytest -q tests/analysis; }
 
+# The site: links, spelling, accessibility and search, in Chromium. Without what it needs it is skipped.
+site() { .venv/bin/python -m pytest -q -rs tests/site; }
+
+generated_pages() { scripts/model_pages.sh --check && .venv/bin/python scripts/reference_pages.py --check; }
+
 cluster() { .venv/bin/python -m pytest -q -rs tests/cluster; }
 
 # Regimes and worlds are no scenarios by themselves: all of them are computed together, on the service of the comparison.
@@ -165,8 +171,8 @@ sanitized() { # PRESET
 
 setup=(scripts/setup.sh --quiet)
 if $strict; then
-    setup+=(--strict --with-readers --with-slurm --with-browser)
-    export COMMONWEAL_REQUIRE_READERS=1 COMMONWEAL_REQUIRE_BROWSER=1
+    setup+=(--strict --with-readers --with-slurm --with-browser --with-docs)
+    export COMMONWEAL_REQUIRE_READERS=1 COMMONWEAL_REQUIRE_BROWSER=1 COMMONWEAL_REQUIRE_DOCS=1
 fi
 stage "setup and build" "${setup[@]}"
 ((failed == 0)) || finish
@@ -181,7 +187,8 @@ else
     stage "Python tests" python_tests
     $fast || stage "cluster" cluster
     stage "installation" installation
-    stage "model pages" scripts/model_pages.sh --check
+    stage "generated pages" generated_pages
+    $fast || stage "site" site
     stage "configurations" configurations
     stage "same bytes" same_bytes
 fi
