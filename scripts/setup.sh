@@ -119,7 +119,7 @@ check_tools() {
 # What the environment was made from. When it changes, the environment is brought up to date.
 environment_recipe() {
     printf 'checkout %s\n%s\nclang-format %s\n' "$root" "$("$python" --version)" "$clang_format"
-    cksum < "$root/analysis/pyproject.toml"
+    cksum < "$root/pyproject.toml"
 }
 
 make_environment() {
@@ -133,14 +133,14 @@ make_environment() {
     fi
     logged "installing the Python package of analysis/ into .venv" \
         "$venv/bin/python" -m pip install --disable-pip-version-check \
-        --editable "$root/analysis[test]" "clang-format==$clang_format"
+        --editable "${root}[test]" "clang-format==$clang_format"
     printf '%s\n' "$recipe" > "$stamp"
 }
 
 add_browser() {
     "$venv/bin/python" -c 'import axe_playwright_python, playwright' 2> /dev/null && return 0
     logged "installing what drives a browser into .venv" \
-        "$venv/bin/python" -m pip install --disable-pip-version-check --editable "$root/analysis[test,browser]"
+        "$venv/bin/python" -m pip install --disable-pip-version-check --editable "${root}[test,browser]"
 }
 
 build_release() {

@@ -117,14 +117,17 @@ configurations() {
     ((count))
 }
 
+python_libraries() { .venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'; }
+
 # The program and the Python package work where they are installed, without the checkout's build and environment.
 installation() {
     local prefix=$scratch/prefix
     quietly cmake --install build/release --prefix "$prefix" || return 1
     (cd "$scratch" && quietly "$prefix/bin/commonweal" run fowler_christakis_2010 replicates=1 -o installed.h5) || return 1
-    cp -r analysis "$scratch/analysis" # pip builds in the folder it is given
-    quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps --target "$scratch/site" "$scratch/analysis" || return 1
-    PYTHONPATH=$scratch/site quietly .venv/bin/python -c "
+    quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps --target "$scratch/site" \
+        --config-settings wheel.cmake=false . || return 1
+    # Without `site` (-S) the environment's own, editable package is out of the way.
+    PYTHONPATH=$scratch/site:$(python_libraries) quietly .venv/bin/python -S -c "
 import commonweal, importlib.resources, sys
 assert commonweal.__file__.startswith(sys.argv[1]), commonweal.__file__
 assert any(importlib.resources.files('commonweal').joinpath('data').iterdir())
