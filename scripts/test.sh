@@ -8,8 +8,8 @@ usage() {
 usage: scripts/test.sh [--fast | --label NAME] [--strict]
 
   (no option)    floors, format, C++ tests, theory oracles, Python tests, job arrays on a Slurm of this machine's own,
-                 installation, the pages of docs/models, every file of configs/, and runs compared byte for byte
-  --fast         the same without the theory oracles and Slurm
+                 installation, packages, the pages of docs/models, every file of configs/, and runs compared byte for byte
+  --fast         the same without the theory oracles, Slurm and packages
   --label NAME   only the C++ tests with this label: unit, system or oracle
   --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
                  sanitizers too, and what reads results files and shows reports must be installed: what must hold before a
@@ -135,6 +135,39 @@ commonweal.open_results(sys.argv[2])" "$scratch/site" "$scratch/installed.h5" ||
     echo "program and Python package work from elsewhere"
 }
 
+# What others install: it is made, and works outside the checkout, where there is neither its build nor its environment.
+packages() {
+    local made=$scratch/packages fresh=$scratch/fresh package
+    quietly scripts/package.sh wheel -o "$made" || return 1
+    quietly .venv/bin/python -m venv "$fresh" || return 1
+    quietly "$fresh/bin/python" -m pip install --disable-pip-version-check --no-deps --no-index "$made"/commonweal-*-manylinux_*.whl || return 1
+    installed_works "$fresh/bin" || return 1
+    PYTHONPATH=$(python_libraries) PATH=$fresh/bin:/usr/bin:/bin quietly commonweal analyze dyads --data "$scratch/elsewhere.h5" \
+        --condition basic --json || return 1
+    echo "wheel: $(basename "$made"/*.whl), $(stat -c %s "$made"/*.whl) bytes"
+
+    command -v dpkg-deb > /dev/null || { echo "Debian package: not made, this system is not Debian's"; return 0; }
+    quietly scripts/package.sh deb -o "$made" || return 1
+    package=$(echo "$made"/commonweal_*.deb)
+    dpkg-deb --info "$package" > "$scratch/info" && dpkg-deb --extract "$package" "$scratch/deb" || return 1
+    grep -Eq '^ Depends: .*libhdf5-[0-9]+.*libtbb' "$scratch/info" || { cat "$scratch/info"; return 1; }
+    [[ -f $scratch/deb/usr/share/doc/commonweal/copyright ]] || { dpkg-deb --contents "$package"; return 1; }
+    installed_works "$scratch/deb/usr/bin" || return 1
+    echo "Debian package: $(basename "$package"), $(stat -c %s "$package") bytes"
+}
+
+# The program in FOLDER tells the commit of the checkout, finds its own configurations, and writes what the build writes.
+installed_works() { # FOLDER
+    local alone=(env -i "PATH=$1:/usr/bin:/bin") commit
+    commit=$(git rev-parse --short=12 HEAD 2> /dev/null || echo unknown)
+    (cd "$scratch" && "${alone[@]}" commonweal version) | grep -F "(commit $commit)" || return 1
+    (cd "$scratch" && "${alone[@]}" commonweal list experiments) | grep -q fowler_christakis_2010 || return 1
+    rm -f "$scratch/elsewhere.h5" "$scratch/here.h5"
+    (cd "$scratch" && quietly "${alone[@]}" commonweal run fowler_christakis_2010 replicates=2 record.agents=true -o elsewhere.h5) || return 1
+    quietly "$COMMONWEAL_BINARY" run fowler_christakis_2010 replicates=2 record.agents=true -o "$scratch/here.h5" || return 1
+    cmp "$scratch/elsewhere.h5" "$scratch/here.h5"
+}
+
 # Two runs that differ only in how they are computed are the same bytes; a run with another seed is not.
 same_bytes() {
     result() {
@@ -184,6 +217,7 @@ else
     stage "Python tests" python_tests
     $fast || stage "cluster" cluster
     stage "installation" installation
+    $fast || stage "packages" packages
     stage "model pages" scripts/model_pages.sh --check
     stage "configurations" configurations
     stage "same bytes" same_bytes
