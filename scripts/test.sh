@@ -8,9 +8,9 @@ usage() {
 usage: scripts/test.sh [--fast | --label NAME] [--strict]
 
   (no option)    floors, format, C++ tests, theory oracles, Python tests, job arrays on a Slurm of this machine's own,
-                 installation, the generated pages of docs/, the site of the documentation, every file of configs/, and
-                 runs compared byte for byte
-  --fast         the same without the theory oracles, Slurm and the site
+                 installation, packages, the generated pages of docs/, the site of the documentation, every file of configs/,
+                 and runs compared byte for byte
+  --fast         the same without the theory oracles, Slurm, packages and the site
   --label NAME   only the C++ tests with this label: unit, system or oracle
   --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
                  sanitizers too, and what reads results files, shows reports and builds the site must be installed: what
@@ -123,19 +123,55 @@ configurations() {
     ((count))
 }
 
+python_libraries() { .venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'; }
+
 # The program and the Python package work where they are installed, without the checkout's build and environment.
 installation() {
     local prefix=$scratch/prefix
     quietly cmake --install build/release --prefix "$prefix" || return 1
     (cd "$scratch" && quietly "$prefix/bin/commonweal" run fowler_christakis_2010 replicates=1 -o installed.h5) || return 1
-    cp -r analysis "$scratch/analysis" # pip builds in the folder it is given
-    quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps --target "$scratch/site" "$scratch/analysis" || return 1
-    PYTHONPATH=$scratch/site quietly .venv/bin/python -c "
+    quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps --target "$scratch/site" \
+        --config-settings wheel.cmake=false . || return 1
+    # Without `site` (-S) the environment's own, editable package is out of the way.
+    PYTHONPATH=$scratch/site:$(python_libraries) quietly .venv/bin/python -S -c "
 import commonweal, importlib.resources, sys
 assert commonweal.__file__.startswith(sys.argv[1]), commonweal.__file__
 assert any(importlib.resources.files('commonweal').joinpath('data').iterdir())
 commonweal.open_results(sys.argv[2])" "$scratch/site" "$scratch/installed.h5" || return 1
     echo "program and Python package work from elsewhere"
+}
+
+# What others install: it is made, and works outside the checkout, where there is neither its build nor its environment.
+packages() {
+    local made=$scratch/packages fresh=$scratch/fresh package
+    quietly scripts/package.sh wheel -o "$made" || return 1
+    quietly .venv/bin/python -m venv "$fresh" || return 1
+    quietly "$fresh/bin/python" -m pip install --disable-pip-version-check --no-deps --no-index "$made"/commonweal-*-manylinux_*.whl || return 1
+    installed_works "$fresh/bin" || return 1
+    PYTHONPATH=$(python_libraries) PATH=$fresh/bin:/usr/bin:/bin quietly commonweal analyze dyads --data "$scratch/elsewhere.h5" \
+        --condition basic --json || return 1
+    echo "wheel: $(basename "$made"/*.whl), $(stat -c %s "$made"/*.whl) bytes"
+
+    command -v dpkg-deb > /dev/null || { echo "Debian package: not made, this system is not Debian's"; return 0; }
+    quietly scripts/package.sh deb -o "$made" || return 1
+    package=$(echo "$made"/commonweal_*.deb)
+    dpkg-deb --info "$package" > "$scratch/info" && dpkg-deb --extract "$package" "$scratch/deb" || return 1
+    grep -Eq '^ Depends: .*libhdf5-[0-9]+.*libtbb' "$scratch/info" || { cat "$scratch/info"; return 1; }
+    [[ -f $scratch/deb/usr/share/doc/commonweal/copyright ]] || { dpkg-deb --contents "$package"; return 1; }
+    installed_works "$scratch/deb/usr/bin" || return 1
+    echo "Debian package: $(basename "$package"), $(stat -c %s "$package") bytes"
+}
+
+# The program in FOLDER tells the commit of the checkout, finds its own configurations, and writes what the build writes.
+installed_works() { # FOLDER
+    local alone=(env -i "PATH=$1:/usr/bin:/bin") commit
+    commit=$(git rev-parse --short=12 HEAD 2> /dev/null || echo unknown)
+    (cd "$scratch" && "${alone[@]}" commonweal version) | grep -F "(commit $commit)" || return 1
+    (cd "$scratch" && "${alone[@]}" commonweal list experiments) | grep -q fowler_christakis_2010 || return 1
+    rm -f "$scratch/elsewhere.h5" "$scratch/here.h5"
+    (cd "$scratch" && quietly "${alone[@]}" commonweal run fowler_christakis_2010 replicates=2 record.agents=true -o elsewhere.h5) || return 1
+    quietly "$COMMONWEAL_BINARY" run fowler_christakis_2010 replicates=2 record.agents=true -o "$scratch/here.h5" || return 1
+    cmp "$scratch/elsewhere.h5" "$scratch/here.h5"
 }
 
 # Two runs that differ only in how they are computed are the same bytes; a run with another seed is not.
@@ -187,6 +223,7 @@ else
     stage "Python tests" python_tests
     $fast || stage "cluster" cluster
     stage "installation" installation
+    $fast || stage "packages" packages
     stage "generated pages" generated_pages
     $fast || stage "site" site
     stage "configurations" configurations

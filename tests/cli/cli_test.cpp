@@ -88,7 +88,7 @@ TEST_F(Cli, BecomesTheCommandOfThatNameOnThePath) {
 TEST_F(Cli, SaysHowToGetAMissingPythonCommand) {
     const Ran ran = run({"reproduce", "fowler-christakis-2010"}, "PATH=/nonexistent");
     EXPECT_EQ(ran.code, 2);
-    EXPECT_THAT(ran.err, HasSubstr("`pip install ./analysis` gives it"));
+    EXPECT_THAT(ran.err, HasSubstr("commonweal's wheel has it"));
 }
 
 TEST_F(Cli, CompletionScriptsAreValid) {

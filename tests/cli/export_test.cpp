@@ -330,7 +330,7 @@ TEST_F(Export, HandsSalibToItsOwnCommand) {
                 HasSubstr("no store of a sweep"));
     const Ran missing = run({"export", "swept", "--to", "salib"}, "PATH=/nonexistent");
     EXPECT_EQ(missing.code, 2);
-    EXPECT_THAT(missing.err, HasSubstr("`pip install ./analysis` gives it"));
+    EXPECT_THAT(missing.err, HasSubstr("commonweal's wheel has it"));
 }
 
 }  // namespace
