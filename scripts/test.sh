@@ -8,7 +8,7 @@ usage() {
 usage: scripts/test.sh [--fast | --label NAME] [--strict]
 
   (no option)    floors, format, C++ tests, theory oracles, Python tests, job arrays on a Slurm of this machine's own,
-                 installation, the pages of docs/models, every file of configs/, and runs compared byte for byte
+                 installation, the pages of models and commands, every file of configs/, and runs compared byte for byte
   --fast         the same without the theory oracles and Slurm
   --label NAME   only the C++ tests with this label: unit, system or oracle
   --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
@@ -99,6 +99,21 @@ every_regime_and_world() {
         network.agents=500 instances=1 replicates=2 --on-failure stop --no-report -o "$scratch/service"
 }
 
+# A template runs by the command that stands in it, in the folder where `config init` puts it.
+every_template() {
+    local template command
+    for template in configs/templates/*/; do
+        template=${template%/} template=${template##*/}
+        echo "configs/templates/$template"
+        quietly "$COMMONWEAL_BINARY" config init "$template" "$scratch/template" || return 1
+        command=$(sed -n 's/^# Run: commonweal //p' "$scratch/template/$template.toml")
+        [[ -n $command ]] || { echo "it does not say how to run it"; return 1; }
+        # shellcheck disable=SC2086  # the words of the command
+        (cd "$scratch/template" && quietly "$COMMONWEAL_BINARY" $command) || return 1
+        rm -rf "$scratch/template"
+    done
+}
+
 configurations() {
     local file count=0
     every_regime_and_world || return 1
@@ -112,16 +127,23 @@ configurations() {
         fi
         rm -rf "$scratch/configuration.h5" "$scratch/configuration"
         count=$((count + 1))
-    done < <(find configs -name '*.toml' -not -path 'configs/regimes/*' -not -path 'configs/worlds/*' -print0 | sort -z)
-    echo "$count files checked and run"
+    done < <(find configs -name '*.toml' -not -path 'configs/regimes/*' -not -path 'configs/worlds/*' -not -path 'configs/templates/*' \
+        -print0 | sort -z)
+    every_template || return 1
+    echo "$count files checked and run, and every template as its text says"
     ((count))
 }
 
 # The program and the Python package work where they are installed, without the checkout's build and environment.
 installation() {
-    local prefix=$scratch/prefix
+    local prefix=$scratch/prefix file
     quietly cmake --install build/release --prefix "$prefix" || return 1
     (cd "$scratch" && quietly "$prefix/bin/commonweal" run fowler_christakis_2010 replicates=1 -o installed.h5) || return 1
+    (cd "$scratch" && quietly "$prefix/bin/commonweal" config init laboratory) || return 1
+    for file in man/man1/commonweal.1 man/man1/commonweal-run.1 bash-completion/completions/commonweal \
+        zsh/site-functions/_commonweal fish/vendor_completions.d/commonweal.fish; do
+        [[ -s $prefix/share/$file ]] || { echo "share/$file is not installed"; return 1; }
+    done
     cp -r analysis "$scratch/analysis" # pip builds in the folder it is given
     quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps --target "$scratch/site" "$scratch/analysis" || return 1
     PYTHONPATH=$scratch/site quietly .venv/bin/python -c "
@@ -182,6 +204,7 @@ else
     $fast || stage "cluster" cluster
     stage "installation" installation
     stage "model pages" scripts/model_pages.sh --check
+    stage "commands page" scripts/commands_page.sh --check
     stage "configurations" configurations
     stage "same bytes" same_bytes
 fi
