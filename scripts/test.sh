@@ -94,7 +94,9 @@ python_tests() { .venv/bin/python -m pytest -q tests/analysis; }
 # The site: links, spelling, accessibility and search, in Chromium. Without what it needs it is skipped.
 site() { .venv/bin/python -m pytest -q -rs tests/site; }
 
-generated_pages() { scripts/model_pages.sh --check && .venv/bin/python scripts/reference_pages.py --check; }
+generated_pages() {
+    scripts/model_pages.sh --check && scripts/commands_page.sh --check && .venv/bin/python scripts/reference_pages.py --check
+}
 
 cluster() { .venv/bin/python -m pytest -q -rs tests/cluster; }
 
@@ -103,6 +105,21 @@ every_regime_and_world() {
     sed '/^include = \[/,/^\]/d' configs/sweeps/public_service.toml > "$scratch/service.toml"
     quietly "$COMMONWEAL_BINARY" compare "$scratch/service.toml" configs/regimes/*.toml configs/worlds/*.toml \
         network.agents=500 instances=1 replicates=2 --on-failure stop --no-report -o "$scratch/service"
+}
+
+# A template runs by the command that stands in it, in the folder where `config init` puts it.
+every_template() {
+    local template command
+    for template in configs/templates/*/; do
+        template=${template%/} template=${template##*/}
+        echo "configs/templates/$template"
+        quietly "$COMMONWEAL_BINARY" config init "$template" "$scratch/template" || return 1
+        command=$(sed -n 's/^# Run: commonweal //p' "$scratch/template/$template.toml")
+        [[ -n $command ]] || { echo "it does not say how to run it"; return 1; }
+        # shellcheck disable=SC2086  # the words of the command
+        (cd "$scratch/template" && quietly "$COMMONWEAL_BINARY" $command) || return 1
+        rm -rf "$scratch/template"
+    done
 }
 
 configurations() {
@@ -118,8 +135,10 @@ configurations() {
         fi
         rm -rf "$scratch/configuration.h5" "$scratch/configuration"
         count=$((count + 1))
-    done < <(find configs -name '*.toml' -not -path 'configs/regimes/*' -not -path 'configs/worlds/*' -print0 | sort -z)
-    echo "$count files checked and run"
+    done < <(find configs -name '*.toml' -not -path 'configs/regimes/*' -not -path 'configs/worlds/*' -not -path 'configs/templates/*' \
+        -print0 | sort -z)
+    every_template || return 1
+    echo "$count files checked and run, and every template as its text says"
     ((count))
 }
 
@@ -127,9 +146,14 @@ python_libraries() { .venv/bin/python -c 'import sysconfig; print(sysconfig.get_
 
 # The program and the Python package work where they are installed, without the checkout's build and environment.
 installation() {
-    local prefix=$scratch/prefix
+    local prefix=$scratch/prefix file
     quietly cmake --install build/release --prefix "$prefix" || return 1
     (cd "$scratch" && quietly "$prefix/bin/commonweal" run fowler_christakis_2010 replicates=1 -o installed.h5) || return 1
+    (cd "$scratch" && quietly "$prefix/bin/commonweal" config init laboratory) || return 1
+    for file in man/man1/commonweal.1 man/man1/commonweal-run.1 bash-completion/completions/commonweal \
+        zsh/site-functions/_commonweal fish/vendor_completions.d/commonweal.fish; do
+        [[ -s $prefix/share/$file ]] || { echo "share/$file is not installed"; return 1; }
+    done
     quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps --target "$scratch/site" \
         --config-settings wheel.cmake=false . || return 1
     # Without `site` (-S) the environment's own, editable package is out of the way.

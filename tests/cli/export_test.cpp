@@ -314,7 +314,7 @@ TEST_F(Export, LeavesNothingWhenItCannotWrite) {
 
 TEST_F(Export, TellsTheFormats) {
     EXPECT_THAT(refusal({"export", "swept", "--to", "scv"}),
-                HasSubstr("there is no format 'scv' (did you mean 'csv'?); formats: csv, salib"));
+                HasSubstr("--to is 'scv' (did you mean 'csv'?); it must be csv or salib"));
     EXPECT_THAT(refusal({"export", "swept"}), HasSubstr("--to is required"));
 }
 
