@@ -8,8 +8,9 @@ usage() {
 usage: scripts/test.sh [--fast | --label NAME] [--strict]
 
   (no option)    floors, format, C++ tests, theory oracles, Python tests, job arrays on a Slurm of this machine's own,
-                 installation, the pages of docs/models, every file of configs/, and runs compared byte for byte
-  --fast         the same without the theory oracles and Slurm
+                 installation, the pages of docs/models, every command of the documentation, every file of configs/, and
+                 runs compared byte for byte
+  --fast         the same without the theory oracles, Slurm and the documentation
   --label NAME   only the C++ tests with this label: unit, system or oracle
   --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
                  sanitizers too, and what reads results files and shows reports must be installed: what must hold before a
@@ -89,6 +90,8 @@ oracles() {
 }
 
 python_tests() { .venv/bin/python -m pytest -q tests/analysis; }
+
+documents() { .venv/bin/python -m pytest -q -rs tests/docs; }
 
 cluster() { .venv/bin/python -m pytest -q -rs tests/cluster; }
 
@@ -182,6 +185,7 @@ else
     $fast || stage "cluster" cluster
     stage "installation" installation
     stage "model pages" scripts/model_pages.sh --check
+    $fast || stage "documents" documents
     stage "configurations" configurations
     stage "same bytes" same_bytes
 fi
