@@ -170,6 +170,8 @@ def test_commands_are_reduced_and_their_outputs_compared_by_shape(played):
     assert played(page.format("...\nmean 7.5")).failures == []
     assert played(page.format("...\nmean 7.5"), full=True).failures
     assert played(page.format("...\nmedian 1.25")).failures
+    full_only = page.format("...\nmedian 1.25").replace("```text", "<!-- of the full run: an hour -->\n```text")
+    assert played(full_only).failures == [] and played(full_only, full=True).failures
 
 
 def test_what_is_reduced_must_be_there():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 NUMBER = r"[-+−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
 GAP = "..."
+SHOWN = 40  # lines of a difference
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def difference(quoted: str, printed: str, tolerance: Tolerance | None = None) ->
     lines = [None if line.strip() == GAP else _Line(line, tolerance) for line in wanted]
     if _matches(lines, got):
         return ""
-    return "\n".join(difflib.unified_diff(wanted, got, "the page says", "the command prints", lineterm="", n=2))
+    told = list(difflib.unified_diff(wanted, got, "the page says", "the command prints", lineterm="", n=2))
+    return "\n".join(told[:SHOWN] + ["(and so on)"] * (len(told) > SHOWN))
 
 
 def _with_gaps(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 # What stands before a block and is about it, and what stands for itself.
-OF_A_BLOCK = ("file", "run with", "not run", "exit code", "output", "tolerance")
+OF_A_BLOCK = ("file", "run with", "not run", "exit code", "output", "tolerance", "of the full run")
 ON_ITS_OWN = ("given", "copy", "value", "full value", "not checked")
 COMMANDS = ("sh", "bash", "console")
 PROGRAMS = ("python", "r")
