@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 # What stands before a block and is about it, and what stands for itself.
-OF_A_BLOCK = ("file", "run with", "not run", "exit code", "output", "tolerance", "of the full run")
+OF_A_BLOCK = ("file", "added to", "run with", "not run", "exit code", "output", "tolerance", "of the full run")
 ON_ITS_OWN = ("given", "copy", "value", "full value", "not checked")
 COMMANDS = ("sh", "bash", "console")
 PROGRAMS = ("python", "r")
@@ -40,7 +40,7 @@ class Block:
     @property
     def runs(self) -> bool:
         """Whether it is executed. A file is written and not executed, whatever its language."""
-        return self.language in (*COMMANDS, *PROGRAMS) and "not run" not in self.markers and "file" not in self.markers
+        return self.language in (*COMMANDS, *PROGRAMS) and not self.markers.keys() & {"not run", "file", "added to"}
 
 
 @dataclass(frozen=True)
@@ -154,13 +154,13 @@ def _check_blocks(page: Page) -> None:
                 page.blame(marker.line, f"marker '{name}' says nothing")
         if problem := _problem_of(item, last, seen):
             page.blame(item.line, problem)
-        last = item if item.language in (*COMMANDS, *PROGRAMS) and "file" not in item.markers else None
+        last = item if item.runs or ("not run" in item.markers and item.language in (*COMMANDS, *PROGRAMS)) else None
 
 
 def _problem_of(block: Block, last: Block | None, seen: str) -> str:
     if "not run" in block.markers:
         return ""
-    if name := block.says("file"):
+    if name := block.says("file") or block.says("added to"):
         return "" if name in seen else f"no text before this block tells the reader to write a file '{name}'"
     if block.runs:
         return ""

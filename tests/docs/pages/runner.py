@@ -110,15 +110,22 @@ class Runner:
             self.account.not_run.append((block.line, reason))
             self.printed = None
         elif name := block.says("file"):
+            self._write(self.session.here / name, block.content)
+        elif name := block.says("added to"):
             path = self.session.here / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(block.content, encoding="utf-8")
-            self.printed = None
+            if not path.is_file():
+                return self._fail(block.line, f"there is no {name} to which this could be added")
+            self._write(path, f"{path.read_text(encoding='utf-8')}\n{block.content}")
         elif block.language == "text":
             return self._compare(block)
         elif block.runs:
             return self._execute(block, output)
         return True
+
+    def _write(self, path: Path, content: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        self.printed = None
 
     def _execute(self, block: Block, output: Block | None) -> bool:
         if block.language == "r" and not has_r():
