@@ -8,9 +8,9 @@ usage() {
 usage: scripts/test.sh [--fast | --label NAME] [--strict]
 
   (no option)    floors, format, C++ tests, theory oracles, Python tests, job arrays on a Slurm of this machine's own,
-                 installation, packages, the generated pages of docs/, the site of the documentation, every file of configs/,
-                 and runs compared byte for byte
-  --fast         the same without the theory oracles, Slurm, packages and the site
+                 installation, packages, the generated pages of docs/, the site of the documentation and every command in it,
+                 every file of configs/, and runs compared byte for byte
+  --fast         the same without the theory oracles, Slurm, packages and the documentation
   --label NAME   only the C++ tests with this label: unit, system or oracle
   --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
                  sanitizers too, and what reads results files, shows reports and builds the site must be installed: what
@@ -97,6 +97,8 @@ site() { .venv/bin/python -m pytest -q -rs tests/site; }
 generated_pages() {
     scripts/model_pages.sh --check && scripts/commands_page.sh --check && .venv/bin/python scripts/reference_pages.py --check
 }
+
+documents() { .venv/bin/python -m pytest -q -rs tests/docs; }
 
 cluster() { .venv/bin/python -m pytest -q -rs tests/cluster; }
 
@@ -250,6 +252,7 @@ else
     $fast || stage "packages" packages
     stage "generated pages" generated_pages
     $fast || stage "site" site
+    $fast || stage "documents" documents
     stage "configurations" configurations
     stage "same bytes" same_bytes
 fi
