@@ -24,8 +24,8 @@ version = release = citation["version"]
 language = "en"
 
 extensions = ["myst_parser", "sections", "accessible_navigation"]
-include_patterns = ["*.md", "docs/*.md", "docs/**/*.md", "benchmarks/README.md", "analysis/README.md"]
-exclude_patterns = ["docs/README.md", "docs/conf", "sim", "models", "tests", "configs", "scripts", "build", "demo", ".*"]
+include_patterns = ["*.md", "docs/*.md", "docs/**/*.md", "analysis/README.md", "benchmarks/README.md", "tests/docs/README.md"]
+exclude_patterns = ["docs/README.md", "docs/conf", "sim", "models", "configs", "scripts", "build", "demo", ".*"]
 root_doc = "docs/index"
 nitpicky = True
 highlight_language = "none"  # of a block that names no language

@@ -31,6 +31,7 @@ ELSEWHERE = {
     "CHANGELOG": "docs/project/index",
     "analysis/README": "docs/project/index",
     "benchmarks/README": "docs/project/index",
+    "tests/docs/README": "docs/project/index",
 }
 
 

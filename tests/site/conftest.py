@@ -19,7 +19,17 @@ for folder in ("docs/conf", "scripts", "tests/site"):
     sys.path.insert(0, str(ROOT / folder))
 
 PLANTED = ROOT / "tests/site/planted.md"
-COPIED = ("*.md", "CITATION.cff", "LICENSE", "docs", "configs", "benchmarks", "analysis/README.md", "scripts/site.sh")
+COPIED = (
+    "*.md",
+    "CITATION.cff",
+    "LICENSE",
+    "docs",
+    "configs",
+    "benchmarks",
+    "analysis/README.md",
+    "tests/docs/README.md",
+    "scripts/site.sh",
+)
 """What the site is made from, of the repository."""
 
 
