@@ -123,7 +123,7 @@ make_deb() {
     needs cmake "scripts/setup.sh installs it"
     needs dpkg-shlibdeps "it is in the Debian package dpkg-dev"
     [[ -f build/release/build.ninja ]] || logged "configuring build/release" cmake --preset release -DCOMMONWEAL_WERROR=OFF
-    logged "building the program" cmake --build --preset release --target commonweal
+    logged "building the program" cmake --build --preset release --target packaged
     rm -rf "$made"
     logged "making the Debian package" cpack --config build/release/CPackConfig.cmake -G DEB -B "$made"
     package=$(echo "$made"/*.deb)
