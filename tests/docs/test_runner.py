@@ -277,5 +277,7 @@ def test_pages_that_a_script_writes_are_left_to_it(tmp_path):
     assert maker_of(page, tmp_path) == "scripts/make.sh"
     page.write_text("# A\n\nThis page is written by `scripts/nobody.sh`.\n")
     assert maker_of(page, tmp_path) == ""
+    page.write_text("# A\n\nThis page is what `commonweal manual` prints.\n")
+    assert maker_of(page, tmp_path) == "commonweal manual"
     page.write_text("# A\n\nRun `scripts/make.sh`.\n")
     assert maker_of(page, tmp_path) == ""
