@@ -60,6 +60,8 @@ rows[1]
 ```
 
 ```python
+for row in rows:
+    row.pop()
 print(len(rows))
 ```
 
@@ -113,8 +115,8 @@ def test_a_good_page_passes(played):
         ("```text\n1 2\n```\n\n<!--", "```text\n1 2\n5\n```\n\n<!--", "page.md:29: another output\n"),
         ("['3.5', '4']", "['3.5', '5']", "page.md:43: another output\n"),
         ("head -n 1", "head -n -x", "page.md:24: exit code 1, not 0, of\n"),
-        ("exit 3", "exit 4", "page.md:56: exit code 4, not 3, of\n"),
-        ("exit 3", "true", "page.md:56: exit code 0, not 3, of\n"),
+        ("exit 3", "exit 4", "page.md:58: exit code 4, not 3, of\n"),
+        ("exit 3", "true", "page.md:58: exit code 0, not 3, of\n"),
         ("print(len(rows))", "print(len(raws))", "page.md:47: exit code 1, not 0, of\n"),
     ],
     ids=["wrong number", "line too many", "wrong value", "failing command", "another code", "unexpected success", "bad name"],
