@@ -5,7 +5,7 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-usage: scripts/setup.sh [--quiet] [--skip-packages] [--strict] [--with-readers] [--with-slurm] [--with-browser]
+usage: scripts/setup.sh [--quiet] [--skip-packages] [--strict] [--with-readers] [--with-slurm] [--with-browser] [--with-shells]
 
 Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newer, and builds it:
   1. system packages (apt-get, through sudo unless you are root), only those that are missing
@@ -18,6 +18,7 @@ Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newe
   --with-readers   also ncdump, and R with rhdf5 and ncdf4, for the tests of how other programs read results (95 MB)
   --with-slurm     also Slurm, for the tests of sweeps on a cluster (15 MB)
   --with-browser   also Chromium, Playwright and axe-core, for the tests of how reports look (600 MB)
+  --with-shells    also zsh, fish and mandoc, for the tests of completion and manual pages (40 MB)
 
 PYTHON names another interpreter than /usr/bin/python3 (3.11 or newer).
 Exit codes: 0 ready, 1 something could not be installed or built, 2 unknown option.
@@ -44,6 +45,7 @@ for option in "$@"; do
         --with-readers) packages+=(netcdf-bin r-base-core r-cran-ncdf4 r-bioc-rhdf5) ;;
         --with-slurm) packages+=(slurm-wlm) ;;
         --with-browser) packages+=(chromium) browser=true ;;
+        --with-shells) packages+=(zsh fish mandoc) ;;
         -h | --help) usage; exit 0 ;;
         *) echo "setup: unknown option $option" >&2; usage >&2; exit 2 ;;
     esac

@@ -187,7 +187,7 @@ sanitized() { # PRESET
 
 setup=(scripts/setup.sh --quiet)
 if $strict; then
-    setup+=(--strict --with-readers --with-slurm --with-browser)
+    setup+=(--strict --with-readers --with-slurm --with-browser --with-shells)
     export COMMONWEAL_REQUIRE_READERS=1 COMMONWEAL_REQUIRE_BROWSER=1
 fi
 stage "setup and build" "${setup[@]}"
