@@ -133,6 +133,12 @@ def test_a_failing_command_in_the_middle_of_a_block_or_a_pipe_is_found(played):
     assert played("```sh\nfalse | cat\n```").failures
 
 
+def test_a_command_that_does_not_end_is_stopped(tmp_path):
+    done = Session(tmp_path, Path("/bin/true"), limit=0.2).shell("echo before; tail -f /dev/null")
+    assert (done.out, done.code) == ("before\n", 137)
+    assert "stopped after 0.2 s" in done.errors
+
+
 def test_nothing_is_executed_behind_a_failure(played):
     account = played("```sh\nfalse\n```\n\n```sh\ntouch /nonexistent/file\n```")
     assert len(account.failures) == 1
