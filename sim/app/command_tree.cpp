@@ -348,10 +348,10 @@ private:
             .value("KIND", Completes::choice)
             .preset("grid");
         design_option(sweep, "--points", "points", "points of lhs and sobol, base points of saltelli")
-            .whole()
+            .whole(1, 2147483647)
             .value("N");
-        design_option(sweep, "--trajectories", "trajectories", "trajectories of morris").whole().value("N");
-        design_option(sweep, "--levels", "levels", "levels of morris").whole().value("N").preset("4");
+        design_option(sweep, "--trajectories", "trajectories", "trajectories of morris").whole(1, 1000000).value("N");
+        design_option(sweep, "--levels", "levels", "levels of morris").whole(2, 65536).value("N").preset("4");
         design_option(sweep, "--second-order", "second_order", "saltelli: points for pairs, too")
             .one_of({"true", "false"})
             .told()
