@@ -567,7 +567,9 @@ private:
 
     void add_cite() {
         CLI::App* const cite = add("cite");
-        option(cite, "FILE", cite_.file, "scenario whose models and data are cited too").completes(Completes::scenario);
+        option(cite, "FILE", cite_.file,
+               "scenario, results file (.h5) or folder of a sweep whose models and data are cited too")
+            .completes(Completes::scenario);
         option(cite, "KEY=VALUE", cite_.overrides, overrides_help);
         flag(
             cite, "--bibtex", [this] { cite_.formats.emplace_back("bibtex"); },

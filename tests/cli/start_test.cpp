@@ -234,6 +234,23 @@ TEST_F(Cli, CitesWhatAScenarioRestsOn) {
     EXPECT_THAT(run({"cite", "--text", "plain.toml"}).out, Not(HasSubstr("Ballester")));
 }
 
+TEST_F(Cli, CitesWhatResultsRestOn) {
+    ASSERT_EQ(run({"config", "init", "organization"}).code, 0);
+    ASSERT_EQ(run({"run", "organization/organization.toml", "replicates=1", "-o", "mine.h5"}).code, 0);
+    fs::remove_all(folder_ / "organization");  // results stand for themselves
+    const std::string text = run({"cite", "--text", "mine.h5"}).out;
+    EXPECT_THAT(text, AllOf(HasSubstr("behavior rule norm_incentive"), HasSubstr("policy matching_grant"),
+                            HasSubstr("data file people.csv"), HasSubstr("data file ties.csv")));
+    EXPECT_THAT(text, HasSubstr(behind(run({"cite", "--text"}).out, "commonweal, ")));
+    write("regimes.toml", scenario + "[regime.plain]\n[regime.other]\nagents.all.behavior = \"conformist\"\n");
+    ASSERT_EQ(run({"sweep", "regimes.toml", "-o", "swept"}).code, 0);
+    EXPECT_THAT(run({"cite", "swept"}).out,
+                AllOf(HasSubstr("% behavior rule linear_influence"), HasSubstr("% behavior rule conformist")));
+    EXPECT_THAT(refusal({"cite", "swept", "game.mpcr=0.5"}), HasSubstr("results are what they are"));
+    write("bad.h5", "no results");
+    EXPECT_EQ(run({"cite", "bad.h5"}).code, 74);
+}
+
 TEST_F(Cli, OddHasAllElementsForEveryKindOfPlay) {
     for (const std::string name :
          {"experiments/fowler_christakis_2010", "scenarios/watts_cascade", "experiments/rand_2011",
