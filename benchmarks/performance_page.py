@@ -184,7 +184,7 @@ measured by turns. Times are medians over turns, a ratio is the median of the ra
 between their quartiles. One thread unless said. Figures drift with the machine: quote ratios."""
 
 REFERENCE = """\
-The *simple reference* ([benchmarks/reference](../benchmarks/reference)) is what a good student would write: vectors of
+The *simple reference* ([benchmarks/reference](../benchmarks/reference/reference.cpp)) is what a good student would write: vectors of
 neighbors, one pass for the totals of groups, `std::mt19937`, pairs of equal strategies skipped; same compiler, same flags, same
 network. It computes one replicate at a time."""
 

@@ -28,6 +28,7 @@ if $check; then
 fi
 
 # One page: a title, what the models do, and each model as `describe` prints it.
+# shellcheck disable=SC2016  # backquotes are Markdown's
 page() { # LIST TITLE SENTENCE
     printf '# %s\n\n%s\n\nThis page is written by `scripts/model_pages.sh` from `commonweal describe`.\n' "$2" "$3"
     "$commonweal" list "$1" | while read -r name _; do

@@ -5,7 +5,8 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-usage: scripts/setup.sh [--quiet] [--skip-packages] [--strict] [--with-readers] [--with-slurm] [--with-browser]
+usage: scripts/setup.sh [--quiet] [--no-root | --skip-packages | --packages-only] [--strict]
+                        [--with-readers] [--with-slurm] [--with-browser] [--with-docs]
 
 Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newer, and builds it:
   1. system packages (apt-get, through sudo unless you are root), only those that are missing
@@ -13,13 +14,18 @@ Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newe
   3. build/release/bin/commonweal
 
   --quiet          leave out the closing advice
+  --no-root        never ask for root: say what is missing and how to get each without it, and build when nothing is.
+                   Libraries are also looked for in CMAKE_PREFIX_PATH, Python on the PATH
   --skip-packages  leave the system packages alone: on a system without apt, or when an administrator installed them
+  --packages-only  nothing but the system packages: for the recipe of a container
   --strict         compiler warnings are errors, as in continuous integration
   --with-readers   also ncdump, and R with rhdf5 and ncdf4, for the tests of how other programs read results (95 MB)
   --with-slurm     also Slurm, for the tests of sweeps on a cluster (15 MB)
   --with-browser   also Chromium, Playwright and axe-core, for the tests of how reports look (600 MB)
+  --with-docs      also what builds the site of the documentation and checks its spelling: Sphinx, aspell (100 MB)
 
-PYTHON names another interpreter than /usr/bin/python3 (3.11 or newer).
+PYTHON names another interpreter than /usr/bin/python3 (3.11 or newer), CXX another compiler than c++.
+To use commonweal and not to change it, a wheel is shorter: docs/how-to/install.md.
 Exit codes: 0 ready, 1 something could not be installed or built, 2 unknown option.
 END
 }
@@ -33,25 +39,35 @@ packages=(
 clang_format=18.1.8
 
 quiet=false
+no_root=false
 skip_packages=false
+packages_only=false
 strict=false
 browser=false
+docs=false
 for option in "$@"; do
     case $option in
         --quiet) quiet=true ;;
+        --no-root) no_root=true ;;
         --skip-packages) skip_packages=true ;;
+        --packages-only) packages_only=true ;;
         --strict) strict=true ;;
         --with-readers) packages+=(netcdf-bin r-base-core r-cran-ncdf4 r-bioc-rhdf5) ;;
         --with-slurm) packages+=(slurm-wlm) ;;
         --with-browser) packages+=(chromium) browser=true ;;
+        --with-docs) packages+=(aspell aspell-en) docs=true ;;
         -h | --help) usage; exit 0 ;;
         *) echo "setup: unknown option $option" >&2; usage >&2; exit 2 ;;
     esac
 done
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-python=${PYTHON:-/usr/bin/python3}
 venv=$root/.venv
+python=${PYTHON:-/usr/bin/python3}
+if $no_root; then
+    export PATH=$PATH:$venv/bin # CMake and Ninja may come from the Python package index
+    python=${PYTHON:-python3}
+fi
 log=$root/build/setup.log
 
 say() { echo "setup: $*" >&2; }
@@ -104,7 +120,7 @@ install_packages() {
 
 check_tools() {
     local tool
-    for tool in cmake ninja c++; do
+    for tool in cmake ninja "${CXX:-c++}"; do
         command -v "$tool" > /dev/null || fail "$tool is not on the PATH; it is in one of: ${packages[*]}"
     done
     command -v "$python" > /dev/null || fail "there is no $python; PYTHON=/path/to/python3 names another one"
@@ -119,7 +135,7 @@ check_tools() {
 # What the environment was made from. When it changes, the environment is brought up to date.
 environment_recipe() {
     printf 'checkout %s\n%s\nclang-format %s\n' "$root" "$("$python" --version)" "$clang_format"
-    cksum < "$root/analysis/pyproject.toml"
+    cksum < "$root/pyproject.toml"
 }
 
 make_environment() {
@@ -133,14 +149,20 @@ make_environment() {
     fi
     logged "installing the Python package of analysis/ into .venv" \
         "$venv/bin/python" -m pip install --disable-pip-version-check \
-        --editable "$root/analysis[test]" "clang-format==$clang_format"
+        --editable "${root}[test]" "clang-format==$clang_format"
     printf '%s\n' "$recipe" > "$stamp"
 }
 
 add_browser() {
     "$venv/bin/python" -c 'import axe_playwright_python, playwright' 2> /dev/null && return 0
     logged "installing what drives a browser into .venv" \
-        "$venv/bin/python" -m pip install --disable-pip-version-check --editable "$root/analysis[test,browser]"
+        "$venv/bin/python" -m pip install --disable-pip-version-check --editable "${root}[test,browser]"
+}
+
+add_docs() {
+    "$venv/bin/python" -c 'import codespell_lib, myst_parser, pydata_sphinx_theme, pyspelling, sphinx' 2> /dev/null && return 0
+    logged "installing what builds the documentation into .venv" \
+        "$venv/bin/python" -m pip install --disable-pip-version-check --editable "${root}[test,docs]"
 }
 
 build_release() {
@@ -163,10 +185,16 @@ build_release() {
 }
 
 mkdir -p "$root/build"
-$skip_packages || install_packages
+if $no_root; then
+    PYTHON=$python "$root/scripts/check_requirements.sh" || fail "then run scripts/setup.sh --no-root again."
+elif ! $skip_packages; then
+    install_packages
+fi
+if $packages_only; then exit 0; fi
 check_tools
 make_environment
 if $browser; then add_browser; fi
+if $docs; then add_docs; fi
 build_release
 
 $quiet || cat >&2 <<'END'

@@ -8,12 +8,13 @@ usage() {
 usage: scripts/test.sh [--fast | --label NAME] [--strict]
 
   (no option)    floors, format, C++ tests, theory oracles, Python tests, job arrays on a Slurm of this machine's own,
-                 installation, the pages of docs/models, every file of configs/, and runs compared byte for byte
-  --fast         the same without the theory oracles and Slurm
+                 installation, packages, the generated pages of docs/, the site of the documentation and every command in it,
+                 every file of configs/, and runs compared byte for byte
+  --fast         the same without the theory oracles, Slurm, packages and the documentation
   --label NAME   only the C++ tests with this label: unit, system or oracle
   --strict       compiler warnings are errors, and the unit tests run under the address, undefined-behavior and thread
-                 sanitizers too, and what reads results files and shows reports must be installed: what must hold before a
-                 change lands
+                 sanitizers too, and what reads results files, shows reports and builds the site must be installed: what
+                 must hold before a change lands
 
 Exit code 0 when every stage passed, 1 otherwise, 2 for an unknown option.
 END
@@ -90,6 +91,15 @@ oracles() {
 
 python_tests() { .venv/bin/python -m pytest -q tests/analysis; }
 
+# The site: links, spelling, accessibility and search, in Chromium. Without what it needs it is skipped.
+site() { .venv/bin/python -m pytest -q -rs tests/site; }
+
+generated_pages() {
+    scripts/model_pages.sh --check && scripts/commands_page.sh --check && .venv/bin/python scripts/reference_pages.py --check
+}
+
+documents() { .venv/bin/python -m pytest -q -rs tests/docs; }
+
 cluster() { .venv/bin/python -m pytest -q -rs tests/cluster; }
 
 # Regimes and worlds are no scenarios by themselves: all of them are computed together, on the service of the comparison.
@@ -97,6 +107,21 @@ every_regime_and_world() {
     sed '/^include = \[/,/^\]/d' configs/sweeps/public_service.toml > "$scratch/service.toml"
     quietly "$COMMONWEAL_BINARY" compare "$scratch/service.toml" configs/regimes/*.toml configs/worlds/*.toml \
         network.agents=500 instances=1 replicates=2 --on-failure stop --no-report -o "$scratch/service"
+}
+
+# A template runs by the command that stands in it, in the folder where `config init` puts it.
+every_template() {
+    local template command
+    for template in configs/templates/*/; do
+        template=${template%/} template=${template##*/}
+        echo "configs/templates/$template"
+        quietly "$COMMONWEAL_BINARY" config init "$template" "$scratch/template" || return 1
+        command=$(sed -n 's/^# Run: commonweal //p' "$scratch/template/$template.toml")
+        [[ -n $command ]] || { echo "it does not say how to run it"; return 1; }
+        # shellcheck disable=SC2086  # the words of the command
+        (cd "$scratch/template" && quietly "$COMMONWEAL_BINARY" $command) || return 1
+        rm -rf "$scratch/template"
+    done
 }
 
 configurations() {
@@ -112,24 +137,67 @@ configurations() {
         fi
         rm -rf "$scratch/configuration.h5" "$scratch/configuration"
         count=$((count + 1))
-    done < <(find configs -name '*.toml' -not -path 'configs/regimes/*' -not -path 'configs/worlds/*' -print0 | sort -z)
-    echo "$count files checked and run"
+    done < <(find configs -name '*.toml' -not -path 'configs/regimes/*' -not -path 'configs/worlds/*' -not -path 'configs/templates/*' \
+        -print0 | sort -z)
+    every_template || return 1
+    echo "$count files checked and run, and every template as its text says"
     ((count))
 }
 
+python_libraries() { .venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'; }
+
 # The program and the Python package work where they are installed, without the checkout's build and environment.
 installation() {
-    local prefix=$scratch/prefix
+    local prefix=$scratch/prefix file
     quietly cmake --install build/release --prefix "$prefix" || return 1
     (cd "$scratch" && quietly "$prefix/bin/commonweal" run fowler_christakis_2010 replicates=1 -o installed.h5) || return 1
-    cp -r analysis "$scratch/analysis" # pip builds in the folder it is given
-    quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps --target "$scratch/site" "$scratch/analysis" || return 1
-    PYTHONPATH=$scratch/site quietly .venv/bin/python -c "
+    (cd "$scratch" && quietly "$prefix/bin/commonweal" config init laboratory) || return 1
+    for file in man/man1/commonweal.1 man/man1/commonweal-run.1 bash-completion/completions/commonweal \
+        zsh/site-functions/_commonweal fish/vendor_completions.d/commonweal.fish; do
+        [[ -s $prefix/share/$file ]] || { echo "share/$file is not installed"; return 1; }
+    done
+    quietly .venv/bin/python -m pip install --disable-pip-version-check --no-deps --target "$scratch/site" \
+        --config-settings wheel.cmake=false . || return 1
+    # Without `site` (-S) the environment's own, editable package is out of the way.
+    PYTHONPATH=$scratch/site:$(python_libraries) quietly .venv/bin/python -S -c "
 import commonweal, importlib.resources, sys
 assert commonweal.__file__.startswith(sys.argv[1]), commonweal.__file__
 assert any(importlib.resources.files('commonweal').joinpath('data').iterdir())
 commonweal.open_results(sys.argv[2])" "$scratch/site" "$scratch/installed.h5" || return 1
     echo "program and Python package work from elsewhere"
+}
+
+# What others install: it is made, and works outside the checkout, where there is neither its build nor its environment.
+packages() {
+    local made=$scratch/packages fresh=$scratch/fresh package
+    quietly scripts/package.sh wheel -o "$made" || return 1
+    quietly .venv/bin/python -m venv "$fresh" || return 1
+    quietly "$fresh/bin/python" -m pip install --disable-pip-version-check --no-deps --no-index "$made"/commonweal-*-manylinux_*.whl || return 1
+    installed_works "$fresh/bin" || return 1
+    PYTHONPATH=$(python_libraries) PATH=$fresh/bin:/usr/bin:/bin quietly commonweal analyze dyads --data "$scratch/elsewhere.h5" \
+        --condition basic --json || return 1
+    echo "wheel: $(basename "$made"/*.whl), $(stat -c %s "$made"/*.whl) bytes"
+
+    command -v dpkg-deb > /dev/null || { echo "Debian package: not made, this system is not Debian's"; return 0; }
+    quietly scripts/package.sh deb -o "$made" || return 1
+    package=$(echo "$made"/commonweal_*.deb)
+    dpkg-deb --info "$package" > "$scratch/info" && dpkg-deb --extract "$package" "$scratch/deb" || return 1
+    grep -Eq '^ Depends: .*libhdf5-[0-9]+.*libtbb' "$scratch/info" || { cat "$scratch/info"; return 1; }
+    [[ -f $scratch/deb/usr/share/doc/commonweal/copyright ]] || { dpkg-deb --contents "$package"; return 1; }
+    installed_works "$scratch/deb/usr/bin" || return 1
+    echo "Debian package: $(basename "$package"), $(stat -c %s "$package") bytes"
+}
+
+# The program in FOLDER tells the commit of the checkout, finds its own configurations, and writes what the build writes.
+installed_works() { # FOLDER
+    local alone=(env -i "PATH=$1:/usr/bin:/bin") commit
+    commit=$(git rev-parse --short=12 HEAD 2> /dev/null || echo unknown)
+    (cd "$scratch" && "${alone[@]}" commonweal version) | grep -F "(commit $commit)" || return 1
+    (cd "$scratch" && "${alone[@]}" commonweal list experiments) | grep -q fowler_christakis_2010 || return 1
+    rm -f "$scratch/elsewhere.h5" "$scratch/here.h5"
+    (cd "$scratch" && quietly "${alone[@]}" commonweal run fowler_christakis_2010 replicates=2 record.agents=true -o elsewhere.h5) || return 1
+    quietly "$COMMONWEAL_BINARY" run fowler_christakis_2010 replicates=2 record.agents=true -o "$scratch/here.h5" || return 1
+    cmp "$scratch/elsewhere.h5" "$scratch/here.h5"
 }
 
 # Two runs that differ only in how they are computed are the same bytes; a run with another seed is not.
@@ -165,8 +233,8 @@ sanitized() { # PRESET
 
 setup=(scripts/setup.sh --quiet)
 if $strict; then
-    setup+=(--strict --with-readers --with-slurm --with-browser)
-    export COMMONWEAL_REQUIRE_READERS=1 COMMONWEAL_REQUIRE_BROWSER=1
+    setup+=(--strict --with-readers --with-slurm --with-browser --with-docs)
+    export COMMONWEAL_REQUIRE_READERS=1 COMMONWEAL_REQUIRE_BROWSER=1 COMMONWEAL_REQUIRE_DOCS=1
 fi
 stage "setup and build" "${setup[@]}"
 ((failed == 0)) || finish
@@ -181,7 +249,10 @@ else
     stage "Python tests" python_tests
     $fast || stage "cluster" cluster
     stage "installation" installation
-    stage "model pages" scripts/model_pages.sh --check
+    $fast || stage "packages" packages
+    stage "generated pages" generated_pages
+    $fast || stage "site" site
+    $fast || stage "documents" documents
     stage "configurations" configurations
     stage "same bytes" same_bytes
 fi

@@ -1,132 +1,324 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "models/catalog.hpp"
 #include "sim/app/commands.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/scenario_files.hpp"
-#include "sim/core/nearest.hpp"
+#include "sim/app/shell_words.hpp"
 #include "sim/scenario/section_list.hpp"
 
 namespace commonweal {
 
 namespace {
 
-/// What may follow a command, as lists of words.
-struct Words {
-    std::string commands, scenarios, names, networks;
-};
+using Texts = std::vector<std::string>;
 
-void add(std::string& list, std::string_view word) { list += (list.empty() ? "" : " ") + std::string(word); }
-
-Words words(const std::vector<std::string>& commands) {
-    Words words;
-    for (const auto& name : commands) add(words.commands, name);
-    for (const auto* name : {"analyze", "reproduce"}) add(words.commands, name);
-    for (const auto& name : scenario_names()) add(words.scenarios, name);
-    for (const auto& entry : models::behaviors()) add(words.names, entry.info.name);
-    for (const auto& entry : models::sanctions()) add(words.names, entry.info.name);
-    for (const auto& entry : models::subjects()) add(words.names, entry.info.name);
-    for (const auto& entry : models::networks()) {
-        add(words.names, entry.info.name);
-        add(words.networks, entry.info.name);
+/// "game.mpcr=": keys that a scenario may be given on the command line, but for those of types and policies.
+Texts keys() {
+    Texts keys;
+    for (const SectionInfo& section : scenario_sections()) {
+        if (section.path.find('<') != std::string_view::npos) continue;
+        const std::string prefix = section.path.empty() ? "" : std::string(section.path) + ".";
+        for (const ParameterInfo& info : section.parameters) keys.push_back(prefix + std::string(info.name) + "=");
     }
-    for (const auto& entry : models::strategies()) add(words.names, entry.info.name);
-    for (const auto& entry : models::updates()) add(words.names, entry.info.name);
-    for (const auto& section : scenario_sections())
-        add(words.names, section.path.empty() ? "study" : section.path.substr(0, section.path.find('.')));
-    return words;
+    return keys;
 }
 
-constexpr const char* lists = "behaviors sanctions subjects networks strategies updates experiments";
-constexpr const char* shells = "bash zsh fish";
-constexpr const char* designs = "grid zip lhs sobol saltelli morris table";
-constexpr const char* sweep_options =
-    "--output --design --points --trajectories --levels --second-order --design-seed --table --until --max-replicates "
-    "--dry-run --extend --no-merge --threads --lanes --shard --max-time --shard-seconds --on-failure --progress "
-    "--quiet "
-    "--submit --tasks --time --partition --account --memory --cpus-per-task --slurm-option --help";
+Texts network_names() {
+    Texts names;
+    for (const auto& entry : models::networks()) names.emplace_back(entry.info.name);
+    return names;
+}
 
-std::string bash_script(const Words& words) {
-    return fmt::format(R"(_commonweal() {{
-    local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} choices=
-    if ((COMP_CWORD == 1)); then choices='{commands}'
-    else
-        case ${{COMP_WORDS[1]}} in
-            run) [[ $before == run ]] && choices='{scenarios}'
-                 [[ $word == -* ]] && choices='--output --force --json --threads --lanes --quiet --help' ;;
-            sweep) [[ $before == sweep ]] && choices='{scenarios}'
-                   case $before in --design) choices='{designs}' ;; --progress) choices='auto plain json none' ;; esac
-                   [[ $word == -* ]] && choices='{sweep_options}' ;;
-            status) [[ $word == -* ]] && choices='--json --watch --help' ;;
-            retry) [[ $word == -* ]] && choices='--threads --lanes --shard --max-time --on-failure --progress --quiet --help' ;;
-            merge) [[ $word == -* ]] && choices='--output --help' ;;
-            verify) [[ $word == -* ]] && choices='--sample --threads --json --quiet --help' ;;
-            replay) [[ $word == -* ]] && choices='--trace --output --force --help' ;;
-            list) choices='{lists}' ;;
-            describe) choices='{names}' ;;
-            export) [[ $before == --to ]] && choices='csv salib'
-                    [[ $word == -* ]] && choices='--to --output --columns --force --help' ;;
-            config) ((COMP_CWORD == 2)) && choices='check show schema' || choices='{scenarios}' ;;
-            network) ((COMP_CWORD == 2)) && choices='describe write'
-                     ((COMP_CWORD == 3)) && choices='{networks}'
-                     [[ $word == -* ]] && choices='--seed --instance --threads --json --output --agents --force --help' ;;
-            completion) choices='{shells}' ;;
+Texts command_names(const CommandInfo& command) {
+    Texts names;
+    for (const CommandInfo& inner : command.commands) names.push_back(inner.name.substr(inner.name.rfind(' ') + 1));
+    return names;
+}
+
+Texts regimes_and_worlds() {
+    Texts names = scenario_names();
+    std::erase_if(names,
+                  [](const auto& name) { return !name.starts_with("regimes/") && !name.starts_with("worlds/"); });
+    return names;
+}
+
+/// The words that may stand in the place of an option's value or an argument; empty where they cannot be listed.
+Texts candidates(const OptionInfo& option, const CommandInfo& program) {
+    switch (option.completes) {
+        case Completes::choice:
+            return option.choices;
+        case Completes::scenario:
+            return scenario_names();
+        case Completes::variant:
+            return regimes_and_worlds();
+        case Completes::network:
+            return network_names();
+        case Completes::model:
+            return described_names();
+        case Completes::list:
+            return list_names();
+        case Completes::template_name:
+            return template_names();
+        case Completes::command:
+            return command_names(program);
+        case Completes::file:
+        case Completes::folder:
+        case Completes::nothing:
+            break;
+    }
+    return option.names.front().starts_with("KEY=") ? keys() : Texts{};
+}
+
+bool takes_files(const OptionInfo& option) {
+    return option.completes == Completes::file || option.completes == Completes::scenario ||
+           option.completes == Completes::variant || option.completes == Completes::network;
+}
+
+/// Calls for the command and all below it that are the program's own.
+template <class Call>
+void each(const CommandInfo& command, const Call& call) {
+    if (command.external) return;
+    call(command);
+    for (const CommandInfo& inner : command.commands) each(inner, call);
+}
+
+// bash
+
+/// What completes a value or argument, as statements.
+std::string bash_place(const OptionInfo& option, const CommandInfo& program) {
+    std::string text;
+    if (const Texts words = candidates(option, program); !words.empty())
+        text += fmt::format(" words={};", shell_word(fmt::format("{}", fmt::join(words, " "))));
+    if (option.names.front().starts_with("KEY=")) text += " keys=1;";
+    if (takes_files(option)) text += " files=1;";
+    if (option.completes == Completes::folder) text += " folders=1;";
+    return text;
+}
+
+std::string bash_case(const CommandInfo& command, const CommandInfo& program) {
+    Texts options, values;
+    for (const OptionInfo& option : command.options) {
+        options.insert(options.end(), option.names.begin(), option.names.end());
+        if (!option.value.empty()) values.insert(values.end(), option.names.begin(), option.names.end());
+    }
+    std::string text = fmt::format("        {})\n            options='{}' values=' {} '\n            case $before in\n",
+                                   shell_word(command.name), fmt::join(options, " "), fmt::join(values, " "));
+    for (const OptionInfo& option : command.options)
+        if (!option.value.empty())
+            text += fmt::format("                {}) given=1;{} ;;\n", fmt::join(option.names, "|"),
+                                bash_place(option, program));
+    text += "            esac\n            case $place in\n";
+    for (std::size_t i = 0; i < command.arguments.size(); ++i) {
+        const OptionInfo& argument = command.arguments[i];
+        const std::string place = argument.repeats ? "*" : std::to_string(i);
+        text +=
+            fmt::format("                {}) [[ $given ]] || {{ :;{} }} ;;\n", place, bash_place(argument, program));
+    }
+    if (!command.commands.empty())
+        text += fmt::format("                0) words='{}' ;;\n", fmt::join(command_names(command), " "));
+    return text + "            esac ;;\n";
+}
+
+std::string bash_script(const CommandInfo& program) {
+    Texts groups;
+    std::string cases;
+    each(program, [&](const CommandInfo& command) {
+        cases += bash_case(command, program);
+        if (!command.commands.empty() && !command.name.empty()) groups.push_back(command.name);
+    });
+    return fmt::format(R"(# bash completion for commonweal: source it, or put it where bash-completion looks
+_commonweal() {{
+    local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}}
+    local command=${{COMP_WORDS[1]}} first=2 place=0 i given='' words='' files='' folders='' keys='' options='' values=''
+    ((COMP_CWORD == 1)) && command='' first=1
+    case $command in
+        {}) ((COMP_CWORD > 2)) && command+=" ${{COMP_WORDS[2]}}" first=3 ;;
+    esac
+    local told
+    told=$(_commonweal_values "$command")
+    for ((i = first; i < COMP_CWORD; i++)); do
+        [[ ${{COMP_WORDS[i]}} == -* || $told == *" ${{COMP_WORDS[i-1]}} "* ]] || ((place++))
+    done
+    _commonweal_place
+    COMPREPLY=()
+    if [[ $word == -* && ! $given ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+        return
+    fi
+    [[ $words ]] && mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+    [[ $keys ]] && compopt -o nospace 2> /dev/null
+    [[ $files || $folders ]] && compopt -o filenames 2> /dev/null
+    [[ $files ]] && mapfile -t -O ${{#COMPREPLY[@]}} COMPREPLY < <(compgen -f -- "$word")
+    [[ $folders ]] && mapfile -t -O ${{#COMPREPLY[@]}} COMPREPLY < <(compgen -d -- "$word")
+    return 0
+}}
+# Options of the command that are followed by a value.
+_commonweal_values() {{
+    local command=$1 before='' place=-1 given='' words files folders keys options values=''
+    _commonweal_place
+    echo "$values"
+}}
+# What may stand in this place of the command: sets words, files, folders, keys, options and values.
+_commonweal_place() {{
+    case $command in
+{}    esac
+}}
+complete -F _commonweal commonweal
+)",
+                       fmt::join(groups, "|"), cases);
+}
+
+// zsh
+
+/// A text within a specification of _arguments: in single quotes, with its own signs taken literally.
+std::string zsh_text(const std::string& text) {
+    std::string plain;
+    for (const char c : text) {
+        if (c == '[' || c == ']' || c == ':' || c == '\\') plain += '\\';
+        plain += c == '\'' ? "'\\''" : std::string(1, c);
+    }
+    return plain;
+}
+
+std::string zsh_action(const OptionInfo& option, const CommandInfo& program) {
+    const Texts words = candidates(option, program);
+    if (option.completes == Completes::folder) return "_files -/";
+    if (words.empty()) return takes_files(option) ? "_files" : " ";
+    const std::string list = fmt::format("({})", fmt::join(words, " "));
+    if (!takes_files(option)) return list;
+    return fmt::format("{{_alternative \"words:name:{}\" \"files:file:_files\"}}", list);
+}
+
+std::string zsh_specs(const CommandInfo& command, const CommandInfo& program) {
+    std::string text;
+    for (const OptionInfo& option : command.options) {
+        std::string spec = fmt::format("[{}]", zsh_text(option.meaning));
+        if (!option.value.empty()) spec += fmt::format(":{}:{}", zsh_text(option.value), zsh_action(option, program));
+        const std::string before = option.repeats ? "'*'" : fmt::format("'({})'", fmt::join(option.names, " "));
+        const std::string names =
+            option.names.size() == 1 ? option.names[0] : fmt::format("{{{}}}", fmt::join(option.names, ","));
+        text += fmt::format("                {}{}'{}' \\\n", before, names, spec);
+    }
+    for (std::size_t i = 0; i < command.arguments.size(); ++i) {
+        const OptionInfo& argument = command.arguments[i];
+        const std::string place = argument.repeats ? "*" : fmt::format("{}{}", i + 1, argument.required ? "" : ":");
+        text += fmt::format("                '{}:{}:{}' \\\n", place, zsh_text(argument.names.front()),
+                            zsh_action(argument, program));
+    }
+    return text.substr(0, text.size() - 3) + "\n";
+}
+
+std::string zsh_commands(const CommandInfo& command) {
+    std::string text;
+    for (const CommandInfo& inner : command.commands)
+        text += fmt::format("                '{}:{}'\n", inner.name.substr(inner.name.rfind(' ') + 1),
+                            zsh_text(inner.summary));
+    return text;
+}
+
+std::string zsh_script(const CommandInfo& program) {
+    std::string cases;
+    each(program, [&](const CommandInfo& command) {
+        if (command.commands.empty())
+            cases += fmt::format("        {})\n            _arguments -S \\\n{}            ;;\n",
+                                 shell_word(command.name), zsh_specs(command, program));
+        else
+            cases += fmt::format(
+                "        {})\n            commands=(\n{}            )\n            _describe -t commands command "
+                "commands\n            ;;\n",
+                shell_word(command.name), zsh_commands(command));
+    });
+    Texts groups;
+    for (const CommandInfo& command : program.commands)
+        if (!command.commands.empty()) groups.push_back(command.name);
+    return fmt::format(R"(#compdef commonweal
+# zsh completion for commonweal: source it behind compinit, or put it as _commonweal into a folder of fpath
+_commonweal() {{
+    local command='' first=1
+    local -a commands
+    if ((CURRENT > 2)); then
+        command=$words[2] first=2
+        case $command in
+            {}) ((CURRENT > 3)) && command+=" $words[3]" first=3 ;;
         esac
     fi
-    COMPREPLY=($(compgen -W "$choices" -- "$word"))
+    words=("$words[$first]" "${{(@)words[$((first + 1)),-1]}}")
+    ((CURRENT -= first - 1))
+    case $command in
+{}        *) _files ;;
+    esac
 }}
-complete -o default -F _commonweal commonweal
+if [[ $funcstack[1] == _commonweal ]]; then
+    _commonweal "$@"
+else
+    compdef _commonweal commonweal
+fi
 )",
-                       fmt::arg("commands", words.commands), fmt::arg("scenarios", words.scenarios),
-                       fmt::arg("names", words.names), fmt::arg("networks", words.networks), fmt::arg("lists", lists),
-                       fmt::arg("shells", shells), fmt::arg("designs", designs),
-                       fmt::arg("sweep_options", sweep_options));
+                       fmt::join(groups, "|"), cases);
 }
 
-std::string fish_script(const Words& words) {
-    const auto line = [](std::string_view condition, std::string_view choices) {
-        return fmt::format("complete -c commonweal -n '{}' -a '{}'\n", condition, choices);
-    };
-    return line("__fish_use_subcommand", words.commands) + line("__fish_seen_subcommand_from list", lists) +
-           line("__fish_seen_subcommand_from describe", words.names) +
-           line("__fish_seen_subcommand_from completion", shells) +
-           line("__fish_seen_subcommand_from config; and not __fish_seen_subcommand_from check show schema",
-                "check show schema") +
-           line("__fish_seen_subcommand_from network; and not __fish_seen_subcommand_from describe write",
-                "describe write") +
-           line("__fish_seen_subcommand_from network; and __fish_seen_subcommand_from describe write", words.networks) +
-           line("__fish_seen_subcommand_from run sweep check show", words.scenarios) +
-           fmt::format("complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l design -x -a '{}'\n",
-                       designs) +
-           "complete -c commonweal -n '__fish_seen_subcommand_from sweep merge' -s o -l output -r -d 'folder'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l dry-run -d 'counts and estimates'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l extend -d 'add to the design'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from sweep' -l until -x -d 'criterion'\n" +
-           "complete -c commonweal -n '__fish_seen_subcommand_from export' -l to -x -a 'csv salib' -d 'format'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from export' -s o -l output -r -d 'folder'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from export' -l columns -x -d 'columns'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from export' -s f -l force -d 'replace tables'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from run' -s o -l output -r -d 'results file'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from run' -s f -l force -d 'replace the output'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from run' -l json -d 'print JSON'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from run' -l threads -x -d 'threads'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from run' -l lanes -x -a '1 8 16 64' -d 'runs computed "
-           "together'\n"
-           "complete -c commonweal -n '__fish_seen_subcommand_from run' -s q -l quiet -d 'errors only'\n";
+// fish
+
+std::string fish_word(const std::string& text) {
+    std::string word = "'";
+    for (const char c : text) word += c == '\'' || c == '\\' ? fmt::format("\\{}", c) : std::string(1, c);
+    return word + "'";
+}
+
+std::string fish_option(const CommandInfo& command, const OptionInfo& option, const CommandInfo& program) {
+    std::string text = fmt::format("complete -c commonweal -n '__commonweal_at {}'", command.name);
+    for (const std::string& name : option.names)
+        text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+    const Texts words = candidates(option, program);
+    if (!option.value.empty())
+        text += option.completes == Completes::folder ? " -x -a '(__fish_complete_directories)'"
+                : takes_files(option)                 ? " -r -F"
+                : words.empty()                       ? " -x"
+                                : fmt::format(" -x -a {}", fish_word(fmt::format("{}", fmt::join(words, " "))));
+    return text + " -d " + fish_word(option.meaning) + "\n";
+}
+
+std::string fish_argument(const CommandInfo& command, const OptionInfo& argument, const CommandInfo& program) {
+    std::string text;
+    const std::string at = fmt::format("complete -c commonweal -n '__commonweal_at {}'", command.name);
+    if (const Texts words = candidates(argument, program); !words.empty())
+        text += fmt::format("{} -a {}\n", at, fish_word(fmt::format("{}", fmt::join(words, " "))));
+    if (argument.completes == Completes::folder) text += at + " -a '(__fish_complete_directories)'\n";
+    if (takes_files(argument)) text += at + " -F\n";
+    return text;
+}
+
+std::string fish_script(const CommandInfo& program) {
+    std::string text = R"(# fish completion for commonweal: put it into ~/.config/fish/completions
+function __commonweal_at
+    set -l words (commandline -opc)[2..-1]
+    test (count $words) -ge (count $argv); and test "$words[1..$(count $argv)]" = "$argv"
+end
+function __commonweal_next
+    set -l words (commandline -opc)[2..-1]
+    test "$words" = "$argv"
+end
+complete -c commonweal -f
+)";
+    each(program, [&](const CommandInfo& command) {
+        for (const CommandInfo& inner : command.commands)
+            text += fmt::format("complete -c commonweal -n '__commonweal_next {}' -a {} -d {}\n", command.name,
+                                inner.name.substr(inner.name.rfind(' ') + 1), fish_word(inner.summary));
+        if (command.name.empty() || !command.commands.empty()) return;
+        for (const OptionInfo& option : command.options) text += fish_option(command, option, program);
+        for (const OptionInfo& argument : command.arguments) text += fish_argument(command, argument, program);
+    });
+    return text;
 }
 
 }  // namespace
 
-int completion_command(const std::string& shell, const std::vector<std::string>& commands) {
-    if (shell == "bash")
-        print(bash_script(words(commands)));
-    else if (shell == "zsh")
-        print("autoload -U +X bashcompinit && bashcompinit\n" + bash_script(words(commands)));
-    else if (shell == "fish")
-        print(fish_script(words(commands)));
-    else
-        throw UsageError(fmt::format("there is no completion for '{}'{}; shells: bash, zsh, fish", shell,
-                                     did_you_mean(shell, {"bash", "zsh", "fish"})));
+int completion_command(const std::string& shell, const CommandInfo& program) {
+    print(shell == "bash" ? bash_script(program) : shell == "zsh" ? zsh_script(program) : fish_script(program));
     return 0;
 }
 

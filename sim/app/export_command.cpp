@@ -2,8 +2,6 @@
 
 #include "models/catalog.hpp"
 #include "sim/app/store_commands.hpp"
-#include "sim/core/error.hpp"
-#include "sim/core/nearest.hpp"
 #include "sim/sweep/csv_export.hpp"
 
 namespace commonweal {
@@ -24,9 +22,6 @@ bool is_external_export(const std::vector<std::string>& words) {
 }
 
 int export_command(const ExportOptions& options) {
-    if (options.format != "csv")
-        throw UsageError(fmt::format("--to: there is no format '{}'{}; formats: csv, {}", options.format,
-                                     did_you_mean(options.format, {"csv", std::string(external)}), external));
     const Store store = Store::open(options.store, models::catalog());
     CsvExportOptions wanted;
     wanted.folder = options.output.empty() ? store.folder() / "csv" : options.output;

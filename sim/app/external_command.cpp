@@ -75,10 +75,10 @@ void run_external(const std::vector<std::string>& arguments, const std::vector<s
             throw IoError(program.string(), fmt::format("cannot be started: {}", std::strerror(errno)));
         }
     if (std::ranges::find(python_commands, name) != python_commands.end())
-        throw UsageError(
-            fmt::format("'{}' is a command of the Python package, and commonweal-{} is not on the PATH; "
-                        "`pip install ./analysis` gives it (scripts/setup.sh puts it into .venv/bin)",
-                        name == "export" ? "export --to salib" : name, name));
+        throw UsageError(fmt::format(
+            "'{}' is a command of the Python package, and commonweal-{} is not on the PATH; "
+            "commonweal's wheel has it (docs/how-to/install.md), and scripts/setup.sh puts it into .venv/bin",
+            name == "export" ? "export --to salib" : name, name));
     throw UsageError(
         fmt::format("there is no command '{}'{}; `commonweal --help` lists them", name, did_you_mean(name, known)));
 }

@@ -6,6 +6,7 @@
 
 #include "models/catalog.hpp"
 #include "sim/app/commands.hpp"
+#include "sim/app/metric_list.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/scenario_files.hpp"
 #include "sim/app/text_table.hpp"
@@ -45,6 +46,15 @@ std::string experiments_text() {
     return table.text();
 }
 
+std::string metrics_text() {
+    TextTable table("lll", 2);
+    for (const MetricInfo& metric : metrics()) {
+        const MetricShape& shape = metric.shapes.front();
+        table.add({metric.name, shape.unit == "1" ? "" : "[" + shape.unit + "]", shape.meaning});
+    }
+    return table.text();
+}
+
 std::string list_text(const std::string& what) {
     if (what == "behaviors") return models_text(models::behaviors());
     if (what == "sanctions") return models_text(models::sanctions());
@@ -53,14 +63,20 @@ std::string list_text(const std::string& what) {
     if (what == "strategies") return models_text(models::strategies());
     if (what == "updates") return models_text(models::updates());
     if (what == "policies") return models_text(models::policies());
+    if (what == "metrics") return metrics_text();
     return experiments_text();
 }
 
 }  // namespace
 
+const std::vector<std::string>& list_names() {
+    static const std::vector<std::string> names{"behaviors", "sanctions", "subjects", "networks",   "strategies",
+                                                "updates",   "policies",  "metrics",  "experiments"};
+    return names;
+}
+
 int list_command(const std::string& what) {
-    const std::vector<std::string> lists{"behaviors",  "sanctions", "subjects", "networks",
-                                         "strategies", "updates",   "policies", "experiments"};
+    const auto& lists = list_names();
     if (!what.empty() && std::ranges::find(lists, what) == lists.end())
         throw UsageError(fmt::format("there is no list of '{}'{}; lists: {}", what, did_you_mean(what, lists),
                                      fmt::join(lists, ", ")));

@@ -35,8 +35,10 @@ void add_names(const fs::path& folder, std::set<std::string>& names) {
     std::error_code failure;
     for (auto file = fs::recursive_directory_iterator(folder, failure); !failure && file != fs::end(file);
          file.increment(failure))
-        if (file->path().extension() == ".toml")
-            names.insert(without_suffix(file->path().lexically_relative(folder).generic_string()));
+        if (file->path().extension() == ".toml") {
+            const std::string name = without_suffix(file->path().lexically_relative(folder).generic_string());
+            if (!name.starts_with("templates/")) names.insert(name);
+        }
 }
 
 /// The scenario's full name; "" when there is none, or when several end so.
@@ -80,6 +82,26 @@ std::vector<std::string> scenario_names() {
     std::set<std::string> names;
     for (const auto& folder : scenario_folders()) add_names(folder, names);
     return {names.begin(), names.end()};
+}
+
+std::vector<std::string> template_names() {
+    std::set<std::string> names;
+    for (const auto& folder : scenario_folders()) {
+        std::error_code failure;
+        for (auto entry = fs::directory_iterator(folder / "templates", failure); !failure && entry != fs::end(entry);
+             entry.increment(failure))
+            if (const std::string name = entry->path().filename().string(); is_file(entry->path() / (name + ".toml")))
+                names.insert(name);
+    }
+    return {names.begin(), names.end()};
+}
+
+fs::path template_folder(const std::string& name) {
+    const auto names = template_names();
+    if (std::ranges::find(names, name) == names.end()) return {};
+    for (const auto& folder : scenario_folders())
+        if (const fs::path found = folder / "templates" / name; is_file(found / (name + ".toml"))) return found;
+    return {};
 }
 
 fs::path find_scenario(const std::string& word) {

@@ -14,8 +14,14 @@ std::vector<std::filesystem::path> scenario_folders();
 /// The folder that holds the program, or "" when the system does not tell.
 std::filesystem::path program_folder();
 
-/// Names of all scenarios in these folders, sorted: "experiments/fowler_christakis_2010".
+/// Names of all scenarios in these folders, sorted: "experiments/fowler_christakis_2010". Templates are none.
 std::vector<std::string> scenario_names();
+
+/// Names of the templates of `config init`, sorted.
+std::vector<std::string> template_names();
+
+/// The folder with the files of a template; "" when there is none of that name.
+std::filesystem::path template_folder(const std::string& name);
 
 /// The file that a word of the command line means: a path, else a scenario of that name, with or without ".toml", else
 /// the only one with that last part. Throws ConfigError with the nearest names.

@@ -70,6 +70,7 @@ int retry_command(const RetryOptions& options);
 struct MergeOptions {
     std::vector<std::filesystem::path> stores;
     std::filesystem::path output;  ///< of several stores: the one that takes all; "" is the first
+    bool quiet = false;
 };
 
 /// `merge`: joins shards into results.h5.

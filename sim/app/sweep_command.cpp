@@ -293,7 +293,7 @@ int compare_command(const SweepCommandOptions& options, const ReportOptions& rep
     draw_network(options);
     const fs::path program = external_program("report");
     if (program.empty()) {
-        say("the report is written by the Python package: `pip install ./analysis`, then `commonweal report " +
+        say("the report is written by the Python package, which commonweal's wheel has; then `commonweal report " +
             shell_word(options.output.string()) + "`");
         return code;
     }

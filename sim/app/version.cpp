@@ -33,6 +33,8 @@ std::string program_version() { return COMMONWEAL_VERSION; }
 
 std::string program_commit() { return COMMONWEAL_COMMIT; }
 
+std::string program_date() { return COMMONWEAL_DATE; }
+
 Program program() {
     return {program_version(), program_commit(),
             fmt::format("The commonweal contributors (2026). commonweal {}: cooperation in networks of people.",

@@ -12,6 +12,9 @@ std::string program_version();
 /// Short hash of the commit that the program was built from, or "unknown".
 std::string program_commit();
 
+/// Day of that commit, as 2026-11-29; without a repository the day on which the build was configured.
+std::string program_date();
+
 /// The same with the citation, for results files.
 Program program();
 

@@ -126,25 +126,15 @@ Json seed_json(const SectionInfo& section) {
 }
 
 /// [sweep]: options of the design, and axes in tables named as those of the scenario.
-Json sweep_json() {
-    const auto whole = [](const char* meaning) -> Json {
-        return {{"type", "integer"}, {"minimum", 0}, {"description", meaning}};
-    };
+Json sweep_json(const SectionInfo& section) {
     const Json values{{"type", {"string", "array", "number", "boolean"}},
                       {"description",
                        "1,2,3; range(a,b,step); linspace(a,b,n); logspace(a,b,n); integers(a,b); "
                        "choice(x,y); and of designs that sample uniform(a,b), loguniform(a,b)"}};
     Json axes{{"type", "object"}, {"description", "keys of this table of the scenario, and the values they take"}};
     axes["additionalProperties"] = {{"anyOf", {values, {{"type", "object"}, {"additionalProperties", values}}}}};
-    Json sweep{{"type", "object"}, {"description", "what varies, and which points are visited"}};
-    sweep["properties"] = {
-        {"design", {{"enum", {"grid", "zip", "lhs", "sobol", "saltelli", "morris", "table"}}}},
-        {"points", whole("points of lhs and sobol, base points of saltelli")},
-        {"trajectories", whole("trajectories of morris")},
-        {"levels", whole("levels of morris")},
-        {"seed", whole("seed of the points")},
-        {"second_order", {{"type", "boolean"}, {"description", "saltelli: points for pairs, too"}}},
-        {"file", {{"type", "string"}, {"description", "table: CSV file of points, whose header names the keys"}}}};
+    Json sweep = section_json(section);
+    for (auto& property : sweep["properties"]) property.erase("default");
     sweep["additionalProperties"] = axes;
     return sweep;
 }
@@ -189,7 +179,8 @@ std::string scenario_schema(const Catalog& catalog) {
         if (!section.path.empty())
             schema["properties"][std::string(section.path.substr(0, section.path.find('.')))] =
                 table_json(section, catalog);
-    schema["properties"]["sweep"] = sweep_json();
+    const auto studies = study_sections();
+    schema["properties"]["sweep"] = sweep_json(studies[0]);
     schema["properties"]["include"] = {{"type", "array"},
                                        {"items", {{"type", "string"}}},
                                        {"description", "files of regimes and worlds, which have such tables only"}};

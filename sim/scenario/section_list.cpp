@@ -1,10 +1,49 @@
 #include "sim/scenario/section_list.hpp"
 
+#include <array>
+
 #include "sim/scenario/network_sections.hpp"
 #include "sim/scenario/sections.hpp"
 #include "sim/scenario/service_sections.hpp"
 
 namespace commonweal {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> designs{"grid", "zip", "lhs", "sobol", "saltelli", "morris", "table"};
+
+ParameterInfo design_key(std::string_view name, ValueKind kind, std::string_view meaning, const Value& preset) {
+    return {name, kind, 0, 4294967295.0, kind == ValueKind::whole ? "-" : "", meaning, {}, preset};
+}
+
+/// The keys of [sweep] that are no axes. A text in the place of a whole number: there is no default.
+std::vector<ParameterInfo> design_keys() {
+    const Value none = std::string();
+    std::vector<ParameterInfo> keys{
+        design_key("design", ValueKind::choice,
+                   "which points are visited; grid: all combinations; zip: first values together, second values "
+                   "together, ...; "
+                   "lhs, sobol, saltelli, morris: sampled; table: listed in a file",
+                   std::string("grid")),
+        design_key("points", ValueKind::whole, "points of lhs and sobol, base points of saltelli", none),
+        design_key("trajectories", ValueKind::whole, "trajectories of morris", none),
+        design_key("levels", ValueKind::whole, "levels of morris, an even number", std::int64_t{4}),
+        design_key("seed", ValueKind::whole, "seed of the points of lhs, sobol, saltelli and morris", std::int64_t{0}),
+        design_key("second_order", ValueKind::flag, "saltelli: points for pairs, too", false),
+        design_key("file", ValueKind::text, "table: CSV file of points, whose header names the keys", none)};
+    keys.front().choices = designs;
+    return keys;
+}
+
+}  // namespace
+
+std::vector<SectionInfo> study_sections() {
+    return {{"sweep", "what varies, and which points are visited", design_keys()},
+            {"regime.<name>",
+             "a set of policies, or of other values, that somebody chooses; it lists only what differs",
+             {}},
+            {"world.<name>", "a set of conditions that nobody chooses; it lists only what differs", {}}};
+}
 
 std::vector<SectionInfo> scenario_sections() {
     return {

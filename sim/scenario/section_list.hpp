@@ -17,6 +17,9 @@ struct SectionInfo {
 /// All of them, in the order in which a resolved scenario lists them.
 std::vector<SectionInfo> scenario_sections();
 
+/// Tables that only a study of many cells has: [sweep] with the keys of its design, [regime.<name>] and [world.<name>].
+std::vector<SectionInfo> study_sections();
+
 /// The key for which the name of a table stands alone, "" for most: subjects = "people.csv" is short for subjects.file,
 /// and seed = 42 for seed.all.
 std::string_view short_for(std::string_view table) noexcept;

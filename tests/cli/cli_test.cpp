@@ -72,7 +72,7 @@ TEST_F(Cli, RefusesUnknownWordsWithTheNearest) {
     EXPECT_THAT(refusal({"run", "x", "--thread", "2"}),
                 HasSubstr("'--thread' is not understood (did you mean '--threads'?)"));
     EXPECT_THAT(refusal({"config", "chek"}), HasSubstr("(did you mean 'check'?)"));
-    EXPECT_THAT(refusal({"run", "x", "--lanes", "3"}), HasSubstr("--lanes: 3 not in {1,8,16,64}"));
+    EXPECT_THAT(refusal({"run", "x", "--lanes", "3"}), HasSubstr("--lanes is '3'; it must be 1, 8, 16 or 64"));
     EXPECT_THAT(refusal({"run"}), HasSubstr("FILE is required"));
     EXPECT_THAT(refusal({"../run"}), HasSubstr("there is no command '../run'"));
 }
@@ -88,16 +88,7 @@ TEST_F(Cli, BecomesTheCommandOfThatNameOnThePath) {
 TEST_F(Cli, SaysHowToGetAMissingPythonCommand) {
     const Ran ran = run({"reproduce", "fowler-christakis-2010"}, "PATH=/nonexistent");
     EXPECT_EQ(ran.code, 2);
-    EXPECT_THAT(ran.err, HasSubstr("`pip install ./analysis` gives it"));
-}
-
-TEST_F(Cli, CompletionScriptsAreValid) {
-    for (const std::string shell : {"bash", "zsh", "fish"})
-        EXPECT_THAT(run({"completion", shell}).out, HasSubstr("commonweal")) << shell;
-    write("check.sh", run({"completion", "bash"}).out +
-                          "COMP_WORDS=(commonweal ru) COMP_CWORD=1 && _commonweal && echo \"${COMPREPLY[@]}\"\n");
-    EXPECT_EQ(std::system(("bash " + quoted(folder_ / "check.sh") + " > " + quoted(folder_ / "reply")).c_str()), 0);
-    EXPECT_EQ(text_of(folder_ / "reply"), "run\n");
+    EXPECT_THAT(ran.err, HasSubstr("commonweal's wheel has it"));
 }
 
 }  // namespace

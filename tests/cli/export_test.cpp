@@ -314,7 +314,7 @@ TEST_F(Export, LeavesNothingWhenItCannotWrite) {
 
 TEST_F(Export, TellsTheFormats) {
     EXPECT_THAT(refusal({"export", "swept", "--to", "scv"}),
-                HasSubstr("there is no format 'scv' (did you mean 'csv'?); formats: csv, salib"));
+                HasSubstr("--to is 'scv' (did you mean 'csv'?); it must be csv or salib"));
     EXPECT_THAT(refusal({"export", "swept"}), HasSubstr("--to is required"));
 }
 
@@ -330,7 +330,7 @@ TEST_F(Export, HandsSalibToItsOwnCommand) {
                 HasSubstr("no store of a sweep"));
     const Ran missing = run({"export", "swept", "--to", "salib"}, "PATH=/nonexistent");
     EXPECT_EQ(missing.code, 2);
-    EXPECT_THAT(missing.err, HasSubstr("`pip install ./analysis` gives it"));
+    EXPECT_THAT(missing.err, HasSubstr("commonweal's wheel has it"));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 """Cooperation in networks: results, estimators, figures and reproductions for the commonweal simulator."""
 
+import importlib.metadata
+
 from .design import Axis, Design, design_of
 from .errors import (
     AnalysisError,
@@ -13,7 +15,7 @@ from .errors import (
 from .results import done_runs, open_results
 from .unstacked import unstacked
 
-__version__ = "0.1.0"
+__version__ = importlib.metadata.version(__name__)
 
 __all__ = [
     "AnalysisError",

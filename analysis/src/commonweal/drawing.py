@@ -9,7 +9,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 # Okabe & Ito (2008): distinguishable with every common color vision deficiency.
-BLACK, BLUE, VERMILLION, GREEN, ORANGE, PURPLE = "#000000", "#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7"
+BLACK, BLUE, VERMILION, GREEN, ORANGE, PURPLE = "#000000", "#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7"
 GRAY, PALE = "#6B6B6B", "#D9D9D9"
 STYLE = {
     "font.family": "DejaVu Sans",

@@ -15,7 +15,7 @@ from ..comparison.compare import Comparison
 from ..comparison.differences import HIGHER, LOWER, Differences
 from ..comparison.outcomes import Outcome
 from ..comparison.words import interval, number, signed
-from ..drawing import BLUE, GRAY, PALE, VERMILLION, styled
+from ..drawing import BLUE, GRAY, PALE, VERMILION, styled
 
 WIDTH = 4.3  # inches
 MOST_LINES = 40  # thin lines of single runs in a panel
@@ -70,7 +70,7 @@ def _difference_figure(comparison, outcome, differences, world: int, limits):
     for row, regime in enumerate(others):
         mean, low, high = (float(part[regime, world]) for part in (differences.mean, differences.low, differences.high))
         verdict = differences.verdict[regime, world]
-        color, marker = {HIGHER: (BLUE, "^"), LOWER: (VERMILLION, "v")}.get(verdict, (GRAY, "o"))
+        color, marker = {HIGHER: (BLUE, "^"), LOWER: (VERMILION, "v")}.get(verdict, (GRAY, "o"))
         if not np.isnan(low):
             axes.plot([low, high], [row, row], color=color, linewidth=2, solid_capstyle="butt")
         (mark,) = axes.plot([mean], [row], marker, color=color, markersize=8)

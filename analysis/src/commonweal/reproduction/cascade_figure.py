@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ..drawing import BLACK, BLUE, GRAY, GREEN, ORANGE, PALE, PURPLE, VERMILLION, caption, headline
+from ..drawing import BLACK, BLUE, GRAY, GREEN, ORANGE, PALE, PURPLE, VERMILION, caption, headline
 from ..errors import DataError
 from ..panel import ABSENT, panels_from_results
 from ..results import open_results
@@ -16,7 +16,7 @@ from .cascade import UNREACHED, Spread, spread
 from .measure import Measured
 from .report import people_note
 
-COLORS = {0: BLACK, 1: BLUE, 2: ORANGE, 3: VERMILLION, 4: PURPLE, 5: GREEN}
+COLORS = {0: BLACK, 1: BLUE, 2: ORANGE, 3: VERMILION, 4: PURPLE, 5: GREEN}
 AREA_PER_TOKEN = 3200.0  # points^2 per token of causal effect
 SMALLEST = 7.0
 CAPTION = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from ..drawing import BLACK, BLUE, CAPTION_SIZE, GRAY, GREEN, PALE, VERMILLION, as_files, caption, headline, styled
+from ..drawing import BLACK, BLUE, CAPTION_SIZE, GRAY, GREEN, PALE, VERMILION, as_files, caption, headline, styled
 from .bands import BY_LAG
 from .cascade_figure import cascade_figure
 from .comparison import Line, by_degree
@@ -72,7 +72,7 @@ def _degree_panel(axis, condition: str, lines: list[Line]) -> None:
         rows = [
             ("published", BLACK, "s", raw.published, raw.published_low, raw.published_high, 2),
             ("simulated, no controls", BLUE, "o", raw.simulated, raw.low, raw.high, 3),
-            ("simulated, own lag + round", VERMILLION, "o", own.simulated, own.low, own.high, 3),
+            ("simulated, own lag + round", VERMILION, "o", own.simulated, own.low, own.high, 3),
             ("causal (twin runs)", GREEN, "D", raw.causal, math.nan, math.nan, 4),
         ]
         for label, color, marker, value, low, high, digits in rows:
@@ -144,7 +144,7 @@ def _lag_panel(axis, condition: str, lines: list[Line]) -> None:
             fontsize=9,
             arrowprops={"arrowstyle": "-", "color": GRAY, "linewidth": 0.7},
         )
-    for series, color, shift in ((raw, BLUE, -0.05), (own, VERMILLION, 0.05)):
+    for series, color, shift in ((raw, BLUE, -0.05), (own, VERMILION, 0.05)):
         places = [lag + shift for lag in lags]
         axis.vlines(places, [line.low for line in series], [line.high for line in series], color=color, linewidth=1.2)
         axis.plot(places, [line.simulated for line in series], color=color, marker="o", markersize=5, linewidth=1.8)
@@ -161,7 +161,7 @@ def _lag_labels(axis, last: int, raw: list[Line], own: list[Line]) -> None:
     """Names beside the line ends, in the order of the lines and kept apart where the lines meet."""
     ends = [
         (raw[-1].simulated, "no controls", BLUE),
-        (own[-1].simulated, "own lag + round", VERMILLION),
+        (own[-1].simulated, "own lag + round", VERMILION),
         (raw[-1].causal, "causal", GREEN),
     ]
     gap, middle = 0.017, sum(value for value, _, _ in ends) / len(ends)

@@ -8,7 +8,7 @@ import re
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..drawing import BLUE, GRAY, PALE, VERMILLION, as_files, caption, headline, styled
+from ..drawing import BLUE, GRAY, PALE, VERMILION, as_files, caption, headline, styled
 from .estimate import Analysis, Estimate, MorrisLine, Question
 from .report import TITLES, base_text, choice_text, runs_text, unit_text
 
@@ -37,7 +37,7 @@ def _sobol_figure(analysis: Analysis, question: Question) -> Figure:
     figure, axis = _frame(analysis, question, [line.axis for line in lines], SOBOL_CAPTION)
     for place, line in enumerate(lines):
         _mark(axis, place + SHIFT, line.first, BLUE, "o", "first order" if place == 0 else None)
-        _mark(axis, place - SHIFT, line.total, VERMILLION, "D", "total" if place == 0 else None)
+        _mark(axis, place - SHIFT, line.total, VERMILION, "D", "total" if place == 0 else None)
     _band(axis, analysis)
     axis.axvline(0, color=GRAY, linewidth=0.8, zorder=1)
     axis.set_xlabel("share of variance")

@@ -1,0 +1,87 @@
+"""What a browser and an accessibility engine find on the pages of a site, in light and dark, on narrow and wide screens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+WIDTHS = (360, 1280)
+EVERY_RULE = {"resultTypes": ["violations"], "preload": False}  # preload fetches styles, which file:// refuses
+COLOR_RULES = EVERY_RULE | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+THEMES = {"light": EVERY_RULE, "dark": COLOR_RULES}
+"""The theme changes colors and nothing else, so the other rules would say the same twice."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    page: str
+    where: str
+    what: str
+
+
+@contextmanager
+def browser(chromium: str) -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@contextmanager
+def opened(browser, width: int = 1280) -> Iterator[tuple]:
+    """A page of a browser, and what it complains of: errors, and whatever it asks for that is no local file."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda one: None if one.url.startswith(("file:", "data:")) else complaints.append(f"asks for {one.url}"))
+    yield page, complaints
+    page.close()
+
+
+def _findings(page, complaints: list[str], file: Path, name: str, width: int) -> Iterator[Finding]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto(file.as_uri())
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+        yield Finding(name, f"{width} px", f"is {wide} px wide")
+    for theme, rules in THEMES.items():
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        for violation in Axe().run(page, options=rules).response["violations"]:
+            node = violation["nodes"][0]["html"][:120]
+            yield Finding(name, f"{width} px, {theme}", f"{violation['id']}: {node} ({len(violation['nodes'])} times)")
+    yield from (Finding(name, f"{width} px", complaint) for complaint in complaints)
+    complaints.clear()
+
+
+def _audit(chromium: str, site: Path, names: list[str]) -> list[Finding]:
+    with browser(chromium) as started:
+        found = []
+        for width in WIDTHS:
+            with opened(started, width) as (page, complaints):
+                for name in names:
+                    found += _findings(page, complaints, site / name, name, width)
+        return found
+
+
+def audit(chromium: str, site: Path, names: list[str]) -> list[Finding]:
+    """The findings on these pages of a site. Each core has a browser of its own."""
+    # The largest pages first, one to each browser in turn, so that all end at about the same time.
+    names = sorted(names, key=lambda name: -(site / name).stat().st_size)
+    workers = min(len(names), os.cpu_count() or 1)
+    shares = [names[first::workers] for first in range(workers)]
+    with ProcessPoolExecutor(workers) as pool:
+        parts = pool.map(_audit, [chromium] * workers, [site] * workers, shares)
+        return sorted((finding for part in parts for finding in part), key=lambda one: (one.page, one.where, one.what))
+
+
+def page_names(site: Path) -> list[str]:
+    """All pages of a site but the one that leads to its start at once."""
+    found = (path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return sorted(name for name in found if not name.startswith("_") and name != "index.html")
