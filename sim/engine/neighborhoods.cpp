@@ -9,6 +9,7 @@
 #include "sim/core/fixed_point.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/engine/played_layer.hpp"
+#include "sim/game/ordered_sums.hpp"
 
 namespace commonweal {
 
@@ -72,8 +73,10 @@ Neighborhoods::Neighborhoods(const NetworkDesign& design, const Randomness& rand
     check_weights(design);
     if (!design.keep_lonely) check_neighbors(*network_, *ties_, "whose contributions they could see");
     placement_ = std::make_unique<const Placement>(design.places, network_->agents(), network_.get(), ties_);
-    game_ = std::make_unique<const NeighborhoodGame>(
-        design.rules, NeighborRows{ties_->offsets(), ties_->targets(), ties_->weights()});
+    auto game = std::make_unique<NeighborhoodGame>(design.rules,
+                                                   NeighborRows{ties_->offsets(), ties_->targets(), ties_->weights()});
+    if (!design.ties.changes()) order_sums(*game, *ties_);
+    game_ = std::move(game);
     check_sums(design);
     for (std::size_t type = 0; type < design.places.size(); ++type)
         starts_.push_back(design.starts.empty() || design.starts[type].empty()

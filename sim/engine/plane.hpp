@@ -6,6 +6,8 @@
 #include <memory>
 #include <new>
 
+#include "sim/core/parallel.hpp"
+
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
@@ -27,7 +29,7 @@ inline void ask_for_large_pages([[maybe_unused]] void* data, [[maybe_unused]] st
 template <class T>
 class Plane {
 public:
-    explicit Plane(std::size_t size = 0) : size_(size), data_(size ? allocate(size) : nullptr) { fill(T{}); }
+    explicit Plane(std::size_t size = 0) : size_(size), data_(size ? allocate(size) : nullptr) { touch(); }
 
     T* data() noexcept { return data_.get(); }
     const T* data() const noexcept { return data_.get(); }
@@ -41,6 +43,16 @@ public:
     }
 
 private:
+    /// A page lies near the processor that writes to it first: many pages are written by all threads, as passes over
+    /// agents do it later.
+    void touch() noexcept {
+        const std::size_t part = (2u << 20) / sizeof(T), worth_it = 4 * part;
+        if (size_ < worth_it) return fill(T{});
+        parallel_items((size_ + part - 1) / part, [this, part](std::size_t i) {
+            std::fill_n(data_.get() + i * part, std::min(part, size_ - i * part), T{});
+        });
+    }
+
     static constexpr std::align_val_t line{64};
     struct Free {
         void operator()(T* p) const noexcept { ::operator delete[](p, line); }

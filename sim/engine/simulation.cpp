@@ -60,7 +60,7 @@ Simulation<width>::Simulation(const Experiment& experiment, const MeetingPlan& p
     if (place_) {
         others_ = place_->game().others();
         own_return_ = place_->game().own_return();
-        if (place_->game().has_pots()) paid_ = Plane<float>(size_);
+        scratch_ = Plane<float>(size_ * place_->game().template scratch_planes<width>());
     } else {
         others_.assign(experiment.agents(), static_cast<float>(experiment.group_size - 1));
         own_return_.assign(experiment.agents(), experiment.game.mpcr);
@@ -283,16 +283,17 @@ template <std::size_t width>
 void Simulation<width>::play() {
     if (place_) {
         const NeighborhoodGame& game = ties_ ? ties_->game() : place_->game();
-        game.template see<width>(contributions_.data(), others_sum_.data(), paid_.data());
+        game.template see<width>(contributions_.data(), others_sum_.data(), scratch_.data());
         const std::size_t blocks = (std::size_t{experiment_.agents()} + agents_per_block - 1) / agents_per_block;
         std::vector<RoundSums> parts(blocks);
         const RoundView now = view(0);
-        game.template pay<width>(
-            contributions_.data(), others_sum_.data(), paid_.data(), payoffs_.data(), [&](AgentId begin, AgentId end) {
-                vectorized([&] {
-                    parts[begin / agents_per_block].template add<width>(now, begin, end, experiment_.game.endowment);
-                });
-            });
+        game.template pay<width>(contributions_.data(), others_sum_.data(), scratch_.data(), payoffs_.data(),
+                                 [&](AgentId begin, AgentId end) {
+                                     vectorized([&] {
+                                         parts[begin / agents_per_block].template add<width>(
+                                             now, begin, end, experiment_.game.endowment);
+                                     });
+                                 });
         sums_ = {};
         for (const RoundSums& part : parts) sums_.join(part);
         return;

@@ -76,7 +76,7 @@ private:
     SubjectDraw subjects_;
     Plane<std::uint8_t> types_;
     Plane<float> own_last_, contributions_, others_sum_, payoffs_, given_, received_;
-    Plane<float> paid_;  ///< [host][lane], what its pot pays each member
+    Plane<float> scratch_;  ///< of the game on a network
     std::vector<Plane<float>> memory_, memory_before_;
     std::size_t draws_;                        ///< random words of a decision
     std::vector<Plane<std::uint32_t>> words_;  ///< of sanctions

@@ -68,6 +68,15 @@ void NeighborhoodGame::add_agent(AgentId agent, double seen) {
     scale_.push_back(static_cast<float>(rules_.average ? 1 / games : 1));
 }
 
+void NeighborhoodGame::add_up_in(AgentOrder order, OrderedRows rows, bool in_one_lane, bool in_many) {
+    order_ = std::move(order);
+    ordered_rows_ = std::move(rows);
+    moved_ = std::make_unique<const NeighborhoodGame>(
+        rules_, NeighborRows{ordered_rows_.offsets, ordered_rows_.targets, ordered_rows_.weights});
+    in_one_lane_ = in_one_lane;
+    in_many_ = in_many;
+}
+
 bool NeighborhoodGame::has_pots() const noexcept {
     return rules_.kind == NeighborhoodRules::Kind::public_goods && rules_.hosts == NeighborhoodRules::Hosts::all;
 }
@@ -116,9 +125,7 @@ void NeighborhoodGame::pay_range(Range range, const float* contributions, const 
     const float *const scale = scale_.data(), *const spent = spent_.data(), *const share = share_.data();
     if (paid) {
         sums_.add<width>(range.begin, range.end, paid, paid, payoffs);
-        each_cell<width>(range, [=](std::size_t agent, std::size_t at) {
-            payoffs[at] = endowment + scale[agent] * (payoffs[at] - spent[agent] * contributions[at]);
-        });
+        pay_pots<width>(range, contributions, payoffs);
     } else if (rules_.kind == NeighborhoodRules::Kind::donation) {
         const auto benefit = static_cast<float>(rules_.benefit / rules_.endowment);
         each_cell<width>(range, [=](std::size_t agent, std::size_t at) {
@@ -132,26 +139,74 @@ void NeighborhoodGame::pay_range(Range range, const float* contributions, const 
     }
 }
 
+/// Payoffs from what all pots of an agent pay it, in place.
 template <std::size_t width>
-void NeighborhoodGame::see(const float* contributions, float* others_sum, float* paid) const {
-    each_range<width>(
-        [&](Range range) { vectorized([&] { see_range<width>(range, contributions, others_sum, paid); }); });
+void NeighborhoodGame::pay_pots(Range range, const float* contributions, float* payoffs) const noexcept {
+    const auto endowment = static_cast<float>(rules_.endowment);
+    const float *const scale = scale_.data(), *const spent = spent_.data();
+    each_cell<width>(range, [=](std::size_t agent, std::size_t at) {
+        payoffs[at] = endowment + scale[agent] * (payoffs[at] - spent[agent] * contributions[at]);
+    });
 }
 
 template <std::size_t width>
-void NeighborhoodGame::pay(const float* contributions, const float* others_sum, const float* paid, float* payoffs,
+void NeighborhoodGame::collect(Range range, const std::vector<AgentId>& from_row, const float* from,
+                               float* to) noexcept {
+    constexpr std::size_t ahead = 16;
+    const AgentId* const row = from_row.data();
+    const std::size_t last = from_row.size() - 1;
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+        if (width > 1) __builtin_prefetch(from + std::size_t{row[std::min(i + ahead, last)]} * width);
+        std::copy_n(from + std::size_t{row[i]} * width, width, to + i * width);
+    }
+}
+
+template <std::size_t width>
+void NeighborhoodGame::see(const float* contributions, float* others_sum, float* scratch) const {
+    if (!ordered<width>()) {
+        each_range<width>([&](Range range) {
+            vectorized([&] { see_range<width>(range, contributions, others_sum, has_pots() ? scratch : nullptr); });
+        });
+        return;
+    }
+    const std::size_t size = std::size_t{agents()} * width;
+    float *const given = scratch, *const seen = given + size, *const paid = has_pots() ? seen + size : nullptr;
+    each_range<width>(
+        [&](Range range) { vectorized([&] { collect<width>(range, order_.agent, contributions, given); }); });
+    each_range<width>([&](Range range) { vectorized([&] { moved_->see_range<width>(range, given, seen, paid); }); });
+    each_range<width>([&](Range range) { vectorized([&] { collect<width>(range, order_.place, seen, others_sum); }); });
+}
+
+template <std::size_t width>
+void NeighborhoodGame::pay(const float* contributions, const float* others_sum, float* scratch, float* payoffs,
                            const AfterPart& after) const {
+    const bool moved = ordered<width>() && has_pots();
+    const std::size_t size = std::size_t{agents()} * width;
+    float* const sums = scratch;  // the plane of what agents gave: see() is done with it
+    if (moved) {
+        const float* const paid = scratch + 2 * size;
+        each_range<width>([&](Range range) {
+            vectorized([&] { moved_->sums_.template add<width>(range.begin, range.end, paid, paid, sums); });
+        });
+    }
     each_range<width>([&](Range range) {
-        vectorized([&] { pay_range<width>(range, contributions, others_sum, paid, payoffs); });
+        vectorized([&] {
+            if (moved) {
+                collect<width>(range, order_.place, sums, payoffs);
+                pay_pots<width>(range, contributions, payoffs);
+            } else {
+                pay_range<width>(range, contributions, others_sum, has_pots() ? scratch : nullptr, payoffs);
+            }
+        });
         if (after) after(range.begin, range.end);
     });
 }
 
 template void NeighborhoodGame::see<1>(const float*, float*, float*) const;
-template void NeighborhoodGame::pay<1>(const float*, const float*, const float*, float*, const AfterPart&) const;
+template void NeighborhoodGame::pay<1>(const float*, const float*, float*, float*, const AfterPart&) const;
 template void NeighborhoodGame::see<8>(const float*, float*, float*) const;
-template void NeighborhoodGame::pay<8>(const float*, const float*, const float*, float*, const AfterPart&) const;
+template void NeighborhoodGame::pay<8>(const float*, const float*, float*, float*, const AfterPart&) const;
 template void NeighborhoodGame::see<16>(const float*, float*, float*) const;
-template void NeighborhoodGame::pay<16>(const float*, const float*, const float*, float*, const AfterPart&) const;
+template void NeighborhoodGame::pay<16>(const float*, const float*, float*, float*, const AfterPart&) const;
 
 }  // namespace commonweal

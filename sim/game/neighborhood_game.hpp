@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "sim/game/neighbor_sums.hpp"
+#include "sim/network/agent_order.hpp"
 #include "sim/network/layer.hpp"
 
 namespace commonweal {
@@ -46,6 +48,14 @@ public:
     /// The rows must outlive the game.
     NeighborhoodGame(const NeighborhoodRules& rules, const NeighborRows& rows);
 
+    /// From now on see() and pay() copy what agents give into this order, add up there, and copy back. No value
+    /// changes. Pays where rows of neighbors lie far apart otherwise, in planes of one lane, of many, or both.
+    void add_up_in(AgentOrder order, OrderedRows rows, bool in_one_lane, bool in_many);
+
+    /// Rows of planes that one round reads because of ties, per end of a tie; and that an order copies, per agent.
+    int reads() const noexcept { return has_pots() ? 2 : 1; }
+    int copies() const noexcept { return has_pots() ? 3 : 2; }
+
     AgentId agents() const noexcept { return rows_.agents(); }
     const NeighborRows& rows() const noexcept { return rows_; }
 
@@ -57,21 +67,27 @@ public:
     /// No payoff, and nothing that an agent sees, is larger while contributions lie in [0, e] [tokens].
     double largest() const noexcept { return largest_; }
 
-    /// True when see() and pay() need a plane of what pots pay.
+    /// True when neighbors' pots pay an agent too.
     bool has_pots() const noexcept;
+
+    /// Planes of scratch that see() and pay() need.
+    template <std::size_t width>
+    std::size_t scratch_planes() const noexcept {
+        return (has_pots() ? 1 : 0) + (ordered<width>() ? 2 : 0);
+    }
 
     /// Called with parts [begin, end) of the agents while what was written of them is in the cache; by several threads
     /// where the network is large, never for two parts of one block of agents_per_block.
     using AfterPart = std::function<void(AgentId begin, AgentId end)>;
 
-    /// One round is see(), then pay(): others_sum = S and payoffs, from contributions. `paid` is scratch of the same
-    /// size, or nullptr without has_pots(). Planes are [agent][lane]. Sums run in the order own, then neighbors; lanes
-    /// never touch each other, and neither the width nor the number of threads changes a bit. Large networks are walked
-    /// in parallel.
+    /// One round is see(), then pay(): others_sum = S and payoffs, from contributions. `scratch` is scratch_planes()
+    /// planes one after the other, that pay() gets as see() left them. Planes are [agent][lane]. Sums run in the order
+    /// own, then neighbors; lanes never touch each other, and neither the width nor the number of threads changes a
+    /// bit. Large networks are walked in parallel.
     template <std::size_t width>
-    void see(const float* contributions, float* others_sum, float* paid) const;
+    void see(const float* contributions, float* others_sum, float* scratch) const;
     template <std::size_t width>
-    void pay(const float* contributions, const float* others_sum, const float* paid, float* payoffs,
+    void pay(const float* contributions, const float* others_sum, float* scratch, float* payoffs,
              const AfterPart& after = {}) const;
 
 private:
@@ -87,6 +103,16 @@ private:
     template <std::size_t width>
     void pay_range(Range range, const float* contributions, const float* others_sum, const float* paid,
                    float* payoffs) const noexcept;
+    template <std::size_t width>
+    void pay_pots(Range range, const float* contributions, float* payoffs) const noexcept;
+
+    template <std::size_t width>
+    bool ordered() const noexcept {
+        return width == 1 ? in_one_lane_ : in_many_;
+    }
+    /// Copies rows of lanes: row i of `to` is row from_row[i] of `from`, for i in a range.
+    template <std::size_t width>
+    static void collect(Range range, const std::vector<AgentId>& from_row, const float* from, float* to) noexcept;
 
     float weight(std::uint64_t end) const noexcept { return rows_.weights.empty() ? 1.0f : rows_.weights[end]; }
     void add_agent(AgentId agent, double seen);
@@ -101,6 +127,11 @@ private:
     std::vector<float> spent_;    ///< [agent], what a token given costs [-]
     std::vector<float> scale_;    ///< [agent], 1, or 1 / games when payoffs are averaged [-]
     double largest_ = 0;
+
+    bool in_one_lane_ = false, in_many_ = false;  ///< whether planes of so many lanes are added up in the order
+    AgentOrder order_;
+    OrderedRows ordered_rows_;
+    std::unique_ptr<const NeighborhoodGame> moved_;  ///< the same game among agents who stand in that order
 };
 
 }  // namespace commonweal

@@ -18,10 +18,9 @@ struct Played {
 Played play(const NeighborhoodRules& rules, const Layer& ties, const std::vector<float>& contributions) {
     const NeighborhoodGame game(rules, {ties.offsets(), ties.targets(), ties.weights()});
     Played played{std::vector<float>(ties.agents()), std::vector<float>(ties.agents())};
-    std::vector<float> paid(ties.agents());
-    float* const pots = game.has_pots() ? paid.data() : nullptr;
-    game.see<1>(contributions.data(), played.seen.data(), pots);
-    game.pay<1>(contributions.data(), played.seen.data(), pots, played.payoff.data());
+    std::vector<float> scratch(ties.agents() * game.scratch_planes<1>());
+    game.see<1>(contributions.data(), played.seen.data(), scratch.data());
+    game.pay<1>(contributions.data(), played.seen.data(), scratch.data(), played.payoff.data());
     return played;
 }
 
