@@ -165,7 +165,7 @@ std::string anchor(const CommandInfo& command) { return "#" + page_name(command.
 
 std::string markdown_commands(const CommandInfo& command) {
     if (command.commands.empty()) return "";
-    std::string text = "\n| command | does |\n|---|---|\n";
+    std::string text = "\n| command | what it does |\n|---|---|\n";
     for (const CommandInfo& inner : command.commands)
         text += fmt::format(
             "| {} | {} |\n",

@@ -116,9 +116,10 @@ private:
     }
 
     std::string schedule() const {
-        std::string text = "\n## 3. Process overview and scheduling\n\n" + of_fullest() +
-                           "In every round, in this order; no phase reads what it is itself writing:\n\n| | phase | "
-                           "what happens | changes |\n|---|---|---|---|\n";
+        std::string text =
+            "\n## 3. Process overview and scheduling\n\n" + of_fullest() +
+            "In every round, in this order; no phase reads what it is itself writing:\n\n| step | phase | "
+            "what happens | changes |\n|---|---|---|---|\n";
         int number = 0;
         for (const OddPhase& phase : odd_phases(study_.fullest))
             text += fmt::format("| {} | {} | {} | {} |\n", ++number, phase.name, odd_cell(phase.does),
