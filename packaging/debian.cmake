@@ -7,8 +7,12 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-# Tests and benchmarks are no part of it and need not be built.
+# Tests and benchmarks are no part of it and need not be built: `packaged` is what must be.
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
+add_custom_target(packaged DEPENDS commonweal)
+if(TARGET commonweal_pages)
+  add_dependencies(packaged commonweal_pages)
+endif()
 
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)

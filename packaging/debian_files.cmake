@@ -31,6 +31,11 @@ file(WRITE ${documents}/changelog.Debian
 ")
 file(COPY_FILE ${CPACK_COMMONWEAL_SOURCES}/CHANGELOG.md ${documents}/changelog)
 
+# Where zsh looks in Debian for what packages bring.
+if(EXISTS ${share}/zsh/site-functions)
+  file(RENAME ${share}/zsh/site-functions ${share}/zsh/vendor-completions)
+endif()
+
 file(GLOB_RECURSE manuals ${share}/man/*.[1-9])
 foreach(file IN LISTS manuals ITEMS ${documents}/changelog ${documents}/changelog.Debian)
   execute_process(COMMAND gzip -9 -n -f ${file} COMMAND_ERROR_IS_FATAL ANY)

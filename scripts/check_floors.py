@@ -21,7 +21,7 @@ CONFINED = {
     "oneTBB": (r"#\s*include\s*[<\"](?:tbb|oneapi)/", ["sim/core/parallel.*"]),
     "threads of the standard library": (
         r"#\s*include\s*<(?:thread|future|execution)>|\bstd::(?:jthread|thread|async|execution)\b",
-        ["sim/core/parallel.*"],
+        ["sim/core/parallel.*", "sim/core/ticker.*"],
     ),
     "xxHash": (r"#\s*include\s*[<\"]xxh", ["sim/core/*"]),
     "Random123": (r"#\s*include\s*[<\"]Random123/", ["sim/core/*"]),

@@ -8,7 +8,7 @@ usage() {
 usage: scripts/check_requirements.sh
 
 Looks for a compiler, CMake, Ninja, Python and every library, in the system, in CMAKE_PREFIX_PATH and in an active conda
-environment. CXX names another compiler than c++, PYTHON another interpreter than python3.
+environment; for CMake and Ninja also in .venv. CXX names another compiler than c++, PYTHON another interpreter than python3.
 Exit codes: 0 everything is there, 1 something is missing, 2 usage.
 END
 }
@@ -24,6 +24,7 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 compiler=${CXX:-c++}
 python=${PYTHON:-python3}
+PATH=$PATH:$root/.venv/bin # CMake and Ninja may come from the Python package index
 
 # name as CMake knows it | what a person calls it | a header | Debian | conda-forge | Spack
 libraries=(

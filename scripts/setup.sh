@@ -6,7 +6,7 @@ set -euo pipefail
 usage() {
     cat <<'END'
 usage: scripts/setup.sh [--quiet] [--no-root | --skip-packages | --packages-only] [--strict]
-                        [--with-readers] [--with-slurm] [--with-browser] [--with-docs]
+                        [--with-readers] [--with-slurm] [--with-browser] [--with-docs] [--with-shells]
 
 Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newer, and builds it:
   1. system packages (apt-get, through sudo unless you are root), only those that are missing
@@ -23,6 +23,7 @@ Installs what commonweal needs on Debian 12 or newer, or on Ubuntu 24.04 or newe
   --with-slurm     also Slurm, for the tests of sweeps on a cluster (15 MB)
   --with-browser   also Chromium, Playwright and axe-core, for the tests of how reports look (600 MB)
   --with-docs      also what builds the site of the documentation and checks its spelling: Sphinx, aspell (100 MB)
+  --with-shells    also zsh, fish and mandoc, for the tests of completion and manual pages (40 MB)
 
 PYTHON names another interpreter than /usr/bin/python3 (3.11 or newer), CXX another compiler than c++.
 To use commonweal and not to change it, a wheel is shorter: docs/how-to/install.md.
@@ -56,6 +57,7 @@ for option in "$@"; do
         --with-slurm) packages+=(slurm-wlm) ;;
         --with-browser) packages+=(chromium) browser=true ;;
         --with-docs) packages+=(aspell aspell-en) docs=true ;;
+        --with-shells) packages+=(zsh fish mandoc) ;;
         -h | --help) usage; exit 0 ;;
         *) echo "setup: unknown option $option" >&2; usage >&2; exit 2 ;;
     esac

@@ -233,7 +233,7 @@ sanitized() { # PRESET
 
 setup=(scripts/setup.sh --quiet)
 if $strict; then
-    setup+=(--strict --with-readers --with-slurm --with-browser --with-docs)
+    setup+=(--strict --with-readers --with-slurm --with-browser --with-docs --with-shells)
     export COMMONWEAL_REQUIRE_READERS=1 COMMONWEAL_REQUIRE_BROWSER=1 COMMONWEAL_REQUIRE_DOCS=1
 fi
 stage "setup and build" "${setup[@]}"

@@ -18,8 +18,9 @@ FOLDERS = {
     "experiments": ("Published experiments and models", "commonweal run {}"),
     "scenarios": ("Scenarios", "commonweal run {}"),
     "sweeps": ("Sweeps and comparisons", "commonweal sweep {} -o DIR"),
-    "regimes": ("Regimes", "commonweal compare STUDY configs/{}.toml -o DIR"),
-    "worlds": ("Worlds", "commonweal compare STUDY configs/{}.toml -o DIR"),
+    "regimes": ("Regimes", "commonweal compare STUDY {} -o DIR"),
+    "worlds": ("Worlds", "commonweal compare STUDY {} -o DIR"),
+    "templates": ("Templates of your own scenarios", "commonweal config init {}"),
 }
 """Folder, heading, and the command that uses one of its files."""
 
@@ -95,7 +96,8 @@ def write() -> str:
     for folder, (heading, command) in FOLDERS.items():
         sections.append(f"## {heading}")
         for file in sorted((ROOT / "configs" / folder).rglob("*.toml")):
-            name = f"{folder}/{file.stem}"
+            name = file.relative_to(ROOT / "configs").with_suffix("").as_posix()
+            word = file.stem if folder == "templates" else name
             text = file.read_text(encoding="utf-8")
             content = tomllib.loads(text)
             models = dict.fromkeys(models_in(content))
@@ -105,7 +107,7 @@ def write() -> str:
             if "title" in content:
                 lines.append(f"{escaped(content['title'])}.")
             lines += paragraphs(leading_comment(text))
-            lines.append(f"[The file](../../configs/{name}.toml), {code(command.format(name))}.")
+            lines.append(f"[The file](../../configs/{name}.toml), {code(command.format(word))}.")
             if models:
                 lines.append("Models: " + ", ".join(link(*model) for model in models) + ".")
             sections.append("\n\n".join(lines))

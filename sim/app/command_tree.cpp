@@ -294,8 +294,9 @@ private:
                                                           {"none", ProgressStyle::none}};
         calling(
             command, "--progress", [&compute, styles](const std::string& how) { compute.progress = styles.at(how); },
-            "auto: a line on a terminal, else a line every ten seconds; plain: such lines; json: an object a second; "
-            "none")
+            "auto: a line on a terminal, else one within five seconds and every ten; plain: such lines; json: an "
+            "object a "
+            "second; none")
             .one_of({"auto", "plain", "json", "none"})
             .told()
             .value("HOW", Completes::choice)
@@ -450,6 +451,7 @@ private:
             .value("A,B,...")
             .with_commas();
         flag(command, "-f,--force", export_.force, "replace tables that exist");
+        flag(command, "-q,--quiet", export_.quiet, "say nothing on stderr but errors and what is missing");
         does(command, [this] { return export_command(export_); });
     }
 
@@ -474,6 +476,7 @@ private:
             .told()
             .value("WHAT", Completes::choice);
         add_output(replay, replay_.output, replay_.force, "results file (HDF5) to write");
+        flag(replay, "-q,--quiet", replay_.quiet, "say nothing on stderr but errors");
         does(replay, [this] { return replay_command(replay_); });
     }
 

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "models/catalog.hpp"
+#include "sim/app/output.hpp"
+#include "sim/app/progress.hpp"
 #include "sim/app/store_commands.hpp"
 #include "sim/sweep/csv_export.hpp"
 
@@ -27,7 +29,14 @@ int export_command(const ExportOptions& options) {
     wanted.folder = options.output.empty() ? store.folder() / "csv" : options.output;
     wanted.columns = options.columns;
     wanted.force = options.force;
-    return tell(export_csv(store, wanted), store, wanted.folder);
+    Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic, "writing tables");
+    const MergeReport report = export_csv(store, wanted);
+    progress.clear();
+    const int code = tell(report, store, wanted.folder);
+    flush_output();
+    if (report.written && !options.quiet)
+        say(fmt::format("data_dictionary.csv in {} says what every column means", wanted.folder.string()));
+    return code;
 }
 
 }  // namespace commonweal

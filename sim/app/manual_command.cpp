@@ -155,7 +155,7 @@ std::string code(const std::string& text) {
 
 std::string markdown_options(const char* title, const std::vector<OptionInfo>& options) {
     if (options.empty()) return "";
-    std::string text = fmt::format("\n| {} | |\n|---|---|\n", title);
+    std::string text = fmt::format("\n| {} | meaning |\n|---|---|\n", title);
     for (const OptionInfo& option : options)
         text += fmt::format("| {} | {} |\n", code(names_of(option)), cell(meaning_of(option)));
     return text;
@@ -165,7 +165,7 @@ std::string anchor(const CommandInfo& command) { return "#" + page_name(command.
 
 std::string markdown_commands(const CommandInfo& command) {
     if (command.commands.empty()) return "";
-    std::string text = "\n| command | |\n|---|---|\n";
+    std::string text = "\n| command | does |\n|---|---|\n";
     for (const CommandInfo& inner : command.commands)
         text += fmt::format(
             "| {} | {} |\n",
@@ -176,7 +176,7 @@ std::string markdown_commands(const CommandInfo& command) {
 
 template <class Facts>
 std::string markdown_facts(const char* title, const char* head, const Facts& facts) {
-    std::string text = fmt::format("\n## {}\n\n| {} | |\n|---|---|\n", title, head);
+    std::string text = fmt::format("\n## {}\n\n| {} | meaning |\n|---|---|\n", title, head);
     for (const Fact& fact : facts) text += fmt::format("| {} | {} |\n", code(fact.name), cell(fact.meaning));
     return text;
 }

@@ -4,6 +4,7 @@
 #include "sim/app/commands.hpp"
 #include "sim/app/network_measures.hpp"
 #include "sim/app/output.hpp"
+#include "sim/app/progress.hpp"
 #include "sim/app/scenario_files.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/parallel.hpp"
@@ -134,13 +135,20 @@ std::string lost(const Network& network) {
     return what;
 }
 
+ProgressStyle style_of(const NetworkOptions& options) {
+    return options.quiet ? ProgressStyle::none : ProgressStyle::automatic;
+}
+
 }  // namespace
 
 int network_describe_command(const NetworkOptions& options) {
+    Progress progress(style_of(options), "making the network");
     const Source source = source_of(options);
     with_threads(options.threads, [&] {
-        const NetworkMeasures measures =
-            measures_of(source.network(options.instance), source.title, Randomness(source.seeds));
+        const Network network = source.network(options.instance);
+        progress.begin("measuring the network");
+        const NetworkMeasures measures = measures_of(network, source.title, Randomness(source.seeds));
+        progress.clear();
         print(options.json ? network_json(measures) : network_text(measures));
     });
     return 0;
@@ -151,10 +159,14 @@ int network_write_command(const NetworkOptions& options) {
     const Source source = source_of(options);
     if (!options.output.empty()) check_replaceable(options.output, options.force);
     if (!options.agents_output.empty()) check_replaceable(options.agents_output, options.force);
+    Progress progress(style_of(options), "making the network");
     with_threads(options.threads, [&] {
         const Network network = source.network(options.instance);
+        progress.begin("writing the network");
         if (!options.agents_output.empty()) write_agent_table(network, options.agents_output);
         write(network, options.output);
+        progress.clear();
+        if (options.quiet) return;
         say(fmt::format("{} agents, {} ties of {} layer{} are in {}", network.agents(), ties_of(network),
                         network.layers().size(), network.layers().size() == 1 ? "" : "s", options.output.string()));
         const bool all = write == write_graphml || !options.agents_output.empty();
@@ -169,11 +181,15 @@ int network_draw_command(const NetworkOptions& options) {
         throw UsageError(fmt::format("{}: a picture is written as .svg", options.output.string()));
     const Source source = source_of(options);
     check_replaceable(options.output, options.force);
+    Progress progress(style_of(options), "making the network");
     with_threads(options.threads, [&] {
         const Network network = source.network(options.instance);
+        progress.begin("drawing the network");
         write_durably(options.output, picture_of(network, source.title));
-        say(fmt::format("{} agents and {} ties are in {}", network.agents(), ties_of(network),
-                        options.output.string()));
+        progress.clear();
+        if (!options.quiet)
+            say(fmt::format("{} agents and {} ties are in {}; a browser opens it", network.agents(), ties_of(network),
+                            options.output.string()));
     });
     return 0;
 }

@@ -68,7 +68,8 @@ std::vector<OddPhase> service_phases(const Scenario& scenario) {
 std::vector<OddPhase> strategy_phases(const Scenario& scenario) {
     if (scenario.matching_kind() == MatchingKind::splitting_groups)
         return {{"elementary step",
-                 "an agent has offspring by its payoff; its group grows, and may split, whereupon another group dies",
+                 "an agent is drawn by fitness and has an offspring of its strategy in its group, or by migration in "
+                 "another; a group that is then too large splits, whereupon another group dies, or loses a member",
                  "strategies, groups"},
                 {"record", "shares of strategies and mean payoffs are taken every `record.every` rounds", "results"}};
     if (together(scenario))
@@ -244,41 +245,84 @@ std::vector<OddEntity> odd_entities(const Scenario& scenario) {
     return entities;
 }
 
-std::string odd_payoffs(const Scenario& scenario) {
+namespace {
+
+std::string laboratory_payoffs(const Scenario& scenario) {
+    std::string text = "pi_i = e - c_i + mpcr * (sum of the contributions in the group of i)";
+    if (scenario.sanction_rule)
+        text += "\nwith a sanction stage:  pi_i - cost * (points given by i) - effect * (points received by i)";
+    return text;
+}
+
+std::string neighborhood_payoffs(const Scenario& scenario) {
     const GameSection& game = scenario.game;
-    switch (scenario.play) {
-        case Play::laboratory:
-            return "payoff_i = endowment - c_i + mpcr * (sum of contributions in the group of i)" +
-                   std::string(scenario.sanction_rule ? "\nwith a sanction stage: less cost * (points given) and "
-                                                        "effect * (points received), as the sanction rule says"
-                                                      : "");
-        case Play::service:
-            return "payoff_i = endowment_i - c_i(L) - c_i(S) + local_enhancement / n_k * (pot of the organization k of "
-                   "i, with n_k members)\n"
-                   "           + system_enhancement / n * (pot of the system, with n agents) + transfers of policies - "
-                   "what control takes";
-        default:
-            break;
-    }
-    const bool donation = game.kind == 1;
-    if (donation)
-        return "payoff_i = benefit * (neighbors of i who cooperate) - cost * (neighbors of i, when i cooperates); "
-               "payoff = \"average\" divides by the number of neighbors";
-    const std::string worth =
-        scenario.play == Play::evolution || scenario.by_enhancement ? "enhancement / size" : "mpcr";
-    std::string text = "a pot pays each of its members  " + worth + " * (contributions to it)";
+    const bool weighted = game.weighted, average = game.payoff == 1, individual = game.cost_per == 1;
+    const std::string weights =
+        weighted ? "w_ij: weight of the tie; W_i: sum of the weights of i's ties" : "w_ij = 1; W_i = k_i";
+    const std::string symbols = "k_i: neighbors of i; " + weights + "; S_i = sum over neighbors j of w_ij c_j";
+    if (game.kind == 1)
+        return std::string("pi_i = e - (c_i / e) cost W_i + (benefit / e) S_i") +
+               (average ? ", all but e divided by k_i\n" : "\n") + symbols;
+    const std::string paid = scenario.by_enhancement ? "enhancement / (k_g + 1)" : "mpcr";
+    std::string text = "per token in the pot that g hosts each member gets  a_g = " + paid + "\n";
+    if (game.hosts == 1)
+        text += "pi_i = e - c_i + a_i (c_i + S_i)";
+    else
+        text += std::string(
+                    "pi_i = e - s_i (1 + W_i) c_i + sum over g = i and its neighbors of a_g pot_g,  pot_g = s_g c_g + "
+                    "sum over neighbors j of g of s_j w_gj c_j\n") +
+                (individual ? "s_i = 1 / (1 + W_i): a contribution is divided among the games"
+                            : "s_i = 1: a contribution is given in each game");
+    return text + (average ? "; all but e divided by k_i + 1\n" : "\n") + symbols;
+}
+
+std::string strategy_payoffs(const Scenario& scenario) {
+    const GameSection& game = scenario.game;
+    if (game.kind == 1)
+        return "each cooperator pays cost for each neighbor, and each neighbor of a cooperator gets benefit" +
+               std::string(game.payoff == 1 ? "; divided by the number of neighbors" : "");
+    std::string text = game.own_share ? "pot share of a participant:  r c (1 + delta + ... + delta^(n-1)) / S   for n "
+                                        ">= threshold contributors among S participants"
+                                      : "pot share of a participant:  r c (n - [it contributes]) / (S - 1)   for n >= "
+                                        "threshold contributors among S participants";
+    text +=
+        "\npayoff in a game:  share - [it contributes] c - fee + sum over co-players t of (effect of t on it - its "
+        "cost for t)";
+    if (scenario.fund.scheme != 0) text += " + bonus or - fine of the fund";
+    text +=
+        "\nr: enhancement; c: cost; delta: synergy; fee, effects and costs: those of the strategies; a loner gets "
+        "loner_payoff instead";
     if (scenario.matching_kind() == MatchingKind::well_mixed)
         return text +
-               "\npayoff: expected over all groups of group_size that could be formed, less what a contributor gives";
+               "\npayoff of an agent: expected over all groups of group_size that could be formed in the population";
     if (scenario.matching_kind() == MatchingKind::splitting_groups)
-        return text + "; the pot is that of the group\npayoff: what the pot pays, less what a contributor gives";
-    text += "; the pot that agent i hosts is of i and its neighbors\n";
-    text += game.hosts == 0 ? "payoff_i: sum over the pots that i hosts and its neighbors host"
-                            : "payoff_i: of the pot that i hosts";
+        return text + "\npayoff of an agent: that of the game in its group";
     text +=
-        std::string(game.payoff == 1 ? ", divided by their number" : "") +
-        (game.cost_per == 1 ? "; what an agent gives is divided among its pots" : "; an agent gives as much to each");
-    return text + (scenario.play == Play::network ? "; what is kept of the endowment is added" : "");
+        game.hosts == 0
+            ? "\npayoff of an agent: over the game that it hosts, with its neighbors, and those that its neighbors host"
+            : "\npayoff of an agent: of the game that it hosts, with its neighbors";
+    if (game.payoff == 1) text += ", divided by their number";
+    return text + (game.cost_per == 1 ? "; c is divided among the games that the agent plays" : "");
+}
+
+}  // namespace
+
+std::string odd_payoffs(const Scenario& scenario) {
+    switch (scenario.play) {
+        case Play::laboratory:
+            return laboratory_payoffs(scenario);
+        case Play::network:
+            return neighborhood_payoffs(scenario);
+        case Play::evolution:
+            return strategy_payoffs(scenario);
+        case Play::service:
+            break;
+    }
+    return "pi_i = e_i - c_i - s_i + (local_enhancement / n_k) sum over j in k of c_j + (system_enhancement / N) sum "
+           "over all j of s_j + settlements\n"
+           "c_i, s_i: contributions to the pots of the own organization and of the system; k: the organization of i, "
+           "with n_k members; N: all agents;\n"
+           "settlements: what policies add and take, in whole millionths of a token";
 }
 
 std::vector<OddConcept> odd_concepts(const Scenario& scenario) {

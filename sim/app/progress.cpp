@@ -6,73 +6,119 @@
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "sim/app/output.hpp"
 
 namespace commonweal {
 
-Progress::Progress(ProgressStyle style)
+Progress::Progress(ProgressStyle style, std::string doing)
     : style_(style),
       terminal_(style == ProgressStyle::automatic && isatty(STDERR_FILENO) == 1),
       begin_(Clock::now()),
-      told_(begin_) {}
+      phase_(begin_),
+      told_(begin_),
+      doing_(std::move(doing)) {
+    if (style == ProgressStyle::none) return;
+    ticker_.emplace(std::chrono::milliseconds(500), [this] {
+        const std::lock_guard lock(mutex_);
+        if (due()) tell();
+    });
+}
+
+void Progress::begin(std::string doing) {
+    const std::lock_guard lock(mutex_);
+    wipe();
+    doing_ = std::move(doing);
+    all_ = 0;
+    counts_.reset();
+    phase_ = told_ = Clock::now();
+    told_before_ = false;
+}
 
 double Progress::seconds() const { return std::chrono::duration<double>(Clock::now() - begin_).count(); }
 
 bool Progress::due() {
-    if (style_ == ProgressStyle::none) return false;
+    if (style_ == ProgressStyle::none || (doing_.empty() && all_ == 0 && !counts_)) return false;
+    using std::chrono::milliseconds;
     const auto now = Clock::now();
-    const auto pause = terminal_                       ? std::chrono::milliseconds(100)
-                       : style_ == ProgressStyle::json ? std::chrono::milliseconds(1000)
-                                                       : std::chrono::milliseconds(10'000);
-    if (now - told_ < pause) return false;
-    told_ = now;
-    return true;
+    const bool counted = all_ > 0 || counts_;
+    const auto pause = terminal_                                  ? milliseconds(counted ? 100 : 1000)
+                       : style_ == ProgressStyle::json && counts_ ? milliseconds(1000)
+                       : told_before_                             ? milliseconds(10'000)
+                                                                  : milliseconds(4'000);
+    return now - told_ >= pause;
+}
+
+void Progress::tell() {
+    told_ = Clock::now();
+    told_before_ = true;
+    if (style_ == ProgressStyle::json) {
+        fmt::print(stderr, "{}\n", json_line());
+    } else if (terminal_) {
+        fmt::print(stderr, "\r{}\x1b[K", line());
+        shown_ = true;
+    } else {
+        say(line());
+    }
 }
 
 void Progress::operator()(std::uint64_t done, std::uint64_t all) {
-    if (!due()) return;
-    if (terminal_) {
-        fmt::print(stderr, "\r{} of {} runs", done, all);
-        shown_ = true;
-    } else {
-        say(fmt::format("{} of {} runs", done, all));
-    }
+    const std::lock_guard lock(mutex_);
+    done_ = done;
+    all_ = all;
+    if (due()) tell();
 }
 
 void Progress::operator()(const SweepCounts& counts) {
+    const std::lock_guard lock(mutex_);
+    counts_ = counts;
     const bool last = style_ == ProgressStyle::json && counts.open() == 0;
-    if (!due() && !last) return;
+    if (due() || last) tell();
+}
+
+std::string Progress::line() const {
+    if (counts_) return line_of(*counts_);
+    const std::string elapsed = duration_text(std::chrono::duration<double>(Clock::now() - phase_).count());
+    if (all_ > 0) return fmt::format("{} of {} runs, {}", done_, all_, elapsed);
+    return fmt::format("{}, {}", doing_, elapsed);
+}
+
+std::string Progress::line_of(const SweepCounts& counts) const {
     const double rate = static_cast<double>(counts.computed) / seconds();
-    const double left = rate > 0 ? static_cast<double>(counts.open()) / rate : NAN;
-    if (style_ == ProgressStyle::json) {
-        const nlohmann::ordered_json line{
-            {"runs", counts.wanted},
-            {"done", counts.done},
-            {"failed", counts.failed},
-            {"open", counts.open()},
-            {"judging", counts.judging},
-            {"runs_per_second", rate},
-            {"seconds_left", std::isfinite(left) ? nlohmann::json(left) : nlohmann::json()}};
-        fmt::print(stderr, "{}\n", line.dump());
-        return;
-    }
     std::string line =
         fmt::format("{} of {}{} runs", counts.done + counts.failed, counts.wanted, counts.judging ? " or more" : "");
     if (counts.failed) line += fmt::format(", {} failed", counts.failed);
     line += fmt::format(", {:.3g} per second", rate);
-    if (std::isfinite(left)) line += ", " + duration_text(left) + " left";
-    if (terminal_) {
-        fmt::print(stderr, "\r{}\x1b[K", line);
-        shown_ = true;
-    } else {
-        say(line);
-    }
+    if (rate > 0) line += ", " + duration_text(static_cast<double>(counts.open()) / rate) + " left";
+    return line;
+}
+
+std::string Progress::json_line() const {
+    if (!counts_) return nlohmann::ordered_json{{"doing", doing_}, {"seconds", seconds()}}.dump();
+    const double rate = static_cast<double>(counts_->computed) / seconds();
+    const nlohmann::ordered_json line{
+        {"runs", counts_->wanted},
+        {"done", counts_->done},
+        {"failed", counts_->failed},
+        {"open", counts_->open()},
+        {"judging", counts_->judging},
+        {"runs_per_second", rate},
+        {"seconds_left", rate > 0 ? nlohmann::json(static_cast<double>(counts_->open()) / rate) : nlohmann::json()}};
+    return line.dump();
+}
+
+void Progress::wipe() {
+    if (shown_) fmt::print(stderr, "\r\x1b[K");
+    shown_ = false;
 }
 
 void Progress::clear() {
-    if (shown_) fmt::print(stderr, "\r\x1b[K");
-    shown_ = false;
+    const std::lock_guard lock(mutex_);
+    wipe();
+    doing_.clear();
+    all_ = 0;
+    counts_.reset();
 }
 
 void Progress::finish(std::uint64_t runs, std::uint64_t decisions) {

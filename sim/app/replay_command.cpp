@@ -4,6 +4,7 @@
 
 #include "models/catalog.hpp"
 #include "sim/app/output.hpp"
+#include "sim/app/progress.hpp"
 #include "sim/app/store_commands.hpp"
 #include "sim/app/text_table.hpp"
 #include "sim/app/version.hpp"
@@ -82,8 +83,10 @@ int replay_command(const ReplayOptions& options) {
     const RunState state = index.state(options.run);
     print(fmt::format("run {}: {}, instance {}, replicate {}\n", options.run, design.name_of(id.cell), id.instance,
                       id.replicate));
+    Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic, "computing the run again");
     const Scenario scenario = design.scenario(id.cell);
     const Replayed replayed = play(scenario, id);  // a run that failed fails here again, with its message
+    progress.clear();
     print(means_of(replayed.rows));
     int code = 0;
     if (state == RunState::done) {
@@ -96,13 +99,16 @@ int replay_command(const ReplayOptions& options) {
                                         : "it is not recorded yet\n");
     }
     if (options.output.empty()) return code;
+    progress.begin("writing the run");
     if (options.trace.empty()) {
         write_results(store, options.run, scenario, replayed, options.output);
     } else {
         const Scenario traced = design.scenario(id.cell, {{"record.agents", true, "--trace"}});
         write_results(store, options.run, traced, play(traced, id), options.output);
     }
-    say(fmt::format("the run is in {}", options.output.string()));
+    progress.clear();
+    flush_output();
+    if (!options.quiet) say(fmt::format("the run is in {}", options.output.string()));
     return code;
 }
 

@@ -1,22 +1,42 @@
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "models/catalog.hpp"
 #include "sim/app/commands.hpp"
 #include "sim/app/interrupt.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/progress.hpp"
 #include "sim/app/scenario_files.hpp"
+#include "sim/app/shell_words.hpp"
 #include "sim/app/summary_text.hpp"
 #include "sim/app/version.hpp"
 #include "sim/record/durable.hpp"
 
 namespace commonweal {
 
+namespace {
+
+/// Where the results are and how to open them, or how to keep them. A program that reads JSON needs no advice.
+void tell_what_is_next(const RunOptions& options) {
+    flush_output();
+    const std::string output = options.output.string();
+    if (!output.empty())
+        say(fmt::format(
+            "results are in {}; in Python commonweal.open_results({}) opens it, and `ncdump -h {}` lists what "
+            "is in it",
+            output, nlohmann::json(output).dump(), shell_word(output)));
+    else if (!options.json)
+        say("nothing was written; -o results.h5 keeps every run");
+}
+
+}  // namespace
+
 int run_command(const RunOptions& options) {
     const Scenario scenario = read_scenario(find_scenario(options.file), options.overrides, models::catalog());
     if (!options.output.empty()) check_replaceable(options.output, options.force);
     note_interrupts();
-    Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic);
+    Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic, "computing the first runs");
     Execution execution{
         .threads = options.threads, .lanes = options.lanes, .progress = {}, .stop = [] { return interrupted() != 0; }};
     execution.progress = [&](std::uint64_t done, std::uint64_t all) { progress(done, all); };
@@ -28,7 +48,7 @@ int run_command(const RunOptions& options) {
         return interrupted();
     }
     print(options.json ? summary_json(scenario, summary) : summary_text(scenario, summary));
-    if (!options.output.empty() && !options.quiet) say(fmt::format("results are in {}", options.output.string()));
+    if (!options.quiet) tell_what_is_next(options);
     return 0;
 }
 

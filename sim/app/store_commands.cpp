@@ -172,7 +172,25 @@ int tell(const MergeReport& report, const Store& store, const fs::path& output) 
     return 0;
 }
 
+void tell_next(const Store& store) {
+    flush_output();
+    const Design& design = store.design();
+    const std::string folder = shell_word(store.folder().string());
+    using Kind = DesignOptions::Kind;
+    const Kind kind = design.points().options().kind;
+    std::string next;
+    if (design.regimes() > 1)
+        next = fmt::format("`commonweal report {}` writes the report; ", folder);
+    else if (kind == Kind::saltelli || kind == Kind::morris)
+        next = fmt::format("`commonweal analyze --{} {}` tells which keys matter; ",
+                           kind == Kind::morris ? "morris" : "sobol", folder);
+    say(fmt::format(
+        "next: {}`commonweal export {} --to csv` writes tables; in Python commonweal.open_results({}) opens it", next,
+        folder, Json(store.folder().string()).dump()));
+}
+
 int merge_command(const MergeOptions& options) {
+    Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic, "reading shards");
     std::vector<Store> stores;
     for (const auto& folder : options.stores) stores.push_back(Store::open(folder, models::catalog()));
     for (const Store& store : stores) stores.front().check_same(store);
@@ -185,8 +203,12 @@ int merge_command(const MergeOptions& options) {
         }
     }
     const Store store = Store::open(target, models::catalog());
+    progress.begin("building results.h5");
     const MergeReport report = merge(store, store.results_path());
-    return tell(report, store, store.results_path());
+    progress.clear();
+    const int code = tell(report, store, store.results_path());
+    if (report.written && !options.quiet) tell_next(store);
+    return code;
 }
 
 int verify_command(const VerifyOptions& options) {
@@ -196,7 +218,7 @@ int verify_command(const VerifyOptions& options) {
     if (!same)
         say(fmt::format("the sweep was computed by commonweal {} (commit {}), and this is {} (commit {})",
                         store.program().version, store.program().commit, program().version, program().commit));
-    Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic);
+    Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic, "checking shards and results");
     const VerifyReport report = verify(store, options.sample, options.threads,
                                        [&](std::uint64_t done, std::uint64_t all) { progress(done, all); });
     progress.clear();

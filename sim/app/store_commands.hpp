@@ -82,6 +82,7 @@ struct ExportOptions {
     std::filesystem::path output;      ///< folder; "" is csv in the store
     std::vector<std::string> columns;  ///< empty: all
     bool force = false;                ///< replace files that exist
+    bool quiet = false;
 };
 
 /// `export`: writes the runs of a store as tables.
@@ -95,6 +96,9 @@ int refuse(const MergeReport& report);
 
 /// Tells what was found when the runs of a store were put together, and where they are now; returns the exit code.
 int tell(const MergeReport& report, const Store& store, const std::filesystem::path& output);
+
+/// Says what can be done with the results of a store.
+void tell_next(const Store& store);
 
 struct VerifyOptions {
     std::filesystem::path store;
@@ -111,7 +115,7 @@ struct ReplayOptions {
     std::uint32_t run = 0;
     std::string trace;             ///< "agents" or ""
     std::filesystem::path output;  ///< results file of the run; "" writes none
-    bool force = false;
+    bool force = false, quiet = false;
 };
 
 /// `replay`: computes one run of a store again, and compares it with what was recorded.

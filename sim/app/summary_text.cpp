@@ -20,8 +20,9 @@ std::string headline(const Scenario& scenario, const Summary& summary) {
         text += fmt::format("{} runs; each is {} rounds of {} agents with {} ties\n", summary.runs,
                             scenario.session.rounds, summary.agents, summary.ties);
     else
-        text += fmt::format("{} runs; each is {} sessions of {} agents in groups of {}\n", summary.runs,
-                            scenario.session.sessions, scenario.session.agents, scenario.matching.group_size);
+        text += fmt::format("{} runs; each is {} session{} of {} agents in groups of {}\n", summary.runs,
+                            scenario.session.sessions, scenario.session.sessions == 1 ? "" : "s",
+                            scenario.session.agents, scenario.matching.group_size);
     if (scenario.subjects) text += "people: " + scenario.subjects->origin() + "\n";
     return text;
 }

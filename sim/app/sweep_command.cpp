@@ -132,8 +132,9 @@ std::string counted(std::uint64_t count, std::string_view thing) {
 }
 
 /// Builds results.h5 when every run has ended; the exit code.
-int join(const Store& store) {
+int join(const Store& store, Progress& progress) {
     const MergeReport report = merge(store, store.results_path());
+    progress.clear();
     if (!report.written) return refuse(report);
     print(fmt::format("{}\n", store.results_path().string()));
     return report.complete() ? (report.failed ? 3 : 0) : 4;
@@ -169,7 +170,10 @@ int conclude(const Store& store, const SweepResult& result, const Share& share, 
             say(fmt::format("`commonweal merge {}` builds the results file", shell_word(store.folder().string())));
         return counts.failed ? 3 : 0;
     }
-    return join(store);
+    progress.begin("building results.h5");
+    const int code = join(store, progress);
+    if (!quiet && (code == 0 || code == 3)) tell_next(store);
+    return code;
 }
 
 std::string command_of(const std::string& name, const std::vector<std::string>& words) {
@@ -198,7 +202,10 @@ int dry_run(const SweepCommandOptions& options, const Share& share) {
     if (design.cells() > 1) print(fmt::format("last        {}\n", design.name_of(design.cells() - 1)));
     for (const Criterion& criterion : design.until())
         print(fmt::format("until       {}, judged at 16, 32, 64, ... replicates\n", criterion.text));
+    flush_output();
+    Progress progress(options.compute.progress, "computing a few runs as a pilot");
     const Pilot pilot = run_pilot(design, options.compute.lanes);
+    progress.clear();
     double threads = 0;
     with_threads(options.compute.threads, [&] { threads = static_cast<double>(thread_count()); });
     print(fmt::format("pilot       {}, {} each on one thread\n", counted(pilot.runs, "run"),
@@ -255,7 +262,7 @@ int sweep_command(const SweepCommandOptions& options) {
     const Store store = Store::open_for(options.output, request_of(options), program(), models::catalog(),
                                         options.extend, share.shares > 1);
     note_interrupts();
-    Progress progress(options.compute.progress);
+    Progress progress(options.compute.progress, "computing the first runs");
     sweep.progress = [&progress](const SweepCounts& counts) { progress(counts); };
     const SweepResult result = compute_runs(store, sweep);
     return conclude(store, result, share, options.no_merge, options.compute.progress == ProgressStyle::none, progress,
@@ -300,9 +307,15 @@ int compare_command(const SweepCommandOptions& options, const ReportOptions& rep
     std::vector<std::string> words{program.string(), options.output.string()};
     if (!report.baseline.empty()) words.insert(words.end(), {"--baseline", report.baseline});
     if (!report.target.empty()) words.insert(words.end(), {"--target", report.target});
+    Progress progress(options.compute.progress, "writing the report");
     const Ended ended = run_to_end(words);
+    progress.clear();
     print(ended.out);
     if (!ended.err.empty()) say(ended.err.substr(0, ended.err.find_last_not_of('\n') + 1));
+    flush_output();
+    if (ended.code == 0 && options.compute.progress != ProgressStyle::none)
+        say(fmt::format("open {} in a browser; the file needs no other",
+                        (options.output / "report/report.html").string()));
     return ended.code != 0 ? ended.code : code;
 }
 
@@ -311,7 +324,7 @@ int retry_command(const RetryOptions& options) {
     SweepOptions sweep = options_of(options.compute, share);
     const Store store = Store::resume(options.store, program(), models::catalog(), share.shares > 1);
     note_interrupts();
-    Progress progress(options.compute.progress);
+    Progress progress(options.compute.progress, "computing the first runs");
     sweep.progress = [&progress](const SweepCounts& counts) { progress(counts); };
     sweep.retry = true;
     std::string again = "commonweal retry " + shell_word(options.store.string());

@@ -96,7 +96,9 @@ def check_requirements(tmp_path: Path, **variables: str) -> subprocess.Completed
     for tool in ("bash", "dirname", "grep", "head", "mktemp", "rm", "sed", "sort"):
         (tools / tool).symlink_to(shutil.which(tool))
     environment = {"PATH": str(tools), "TMPDIR": str(tmp_path), **variables}
-    script = ROOT / "scripts" / "check_requirements.sh"
+    script = tmp_path / "checkout" / "scripts" / "check_requirements.sh"  # without the .venv of this checkout
+    script.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "scripts" / script.name, script)
     return subprocess.run([script], env=environment, capture_output=True, text=True, check=False)
 
 

@@ -7,10 +7,11 @@ import math
 
 import numpy as np
 import pytest
+from commonweal.errors import SimulatorError
 from commonweal.reproduction.bands import EFFECTS, bands_for, published_values
 from commonweal.reproduction.cascade import spread
 from commonweal.reproduction.command import EXPERIMENT, main
-from commonweal.reproduction.simulator import OVERRIDES, Simulator
+from commonweal.reproduction.simulator import OVERRIDES, Simulator, find_binary
 from perfect_strangers import base_schedule, oracle
 from synthetic_bands import COPY, ORACLE, judged_part
 
@@ -128,8 +129,21 @@ def test_failing_simulator_is_told_with_its_command(fake_binary, monkeypatch, ca
     assert "asked to fail" in captured.err and "run experiments/fowler_christakis_2010" in captured.err and captured.out == ""
 
 
+def test_the_program_of_the_environment_is_found_when_none_is_on_the_path(monkeypatch, tmp_path):
+    program = tmp_path / "bin" / "commonweal"
+    program.parent.mkdir()
+    program.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("COMMONWEAL_BINARY", raising=False)
+    monkeypatch.setattr("sysconfig.get_path", lambda name: str(tmp_path / {"scripts": "bin"}[name]))
+    assert find_binary(None) == str(program)
+    with pytest.raises(SimulatorError, match="no-such"):
+        find_binary("no-such")
+
+
 def test_missing_simulator_and_subjects_are_told(monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sysconfig.get_path", lambda name: str(tmp_path))
     monkeypatch.delenv("COMMONWEAL_BINARY", raising=False)
     assert main([EXPERIMENT]) == 2
     assert "COMMONWEAL_BINARY" in capsys.readouterr().err

@@ -303,6 +303,67 @@ TEST_F(Cli, ManualTellsOneCommand) {
     EXPECT_THAT(refusal({"manual", "rum"}), HasSubstr("(did you mean 'run'?)"));
 }
 
+TEST_F(Cli, EndsBySayingWhereThingsAreAndWhatIsNext) {
+    write("small.toml", scenario);
+    const Ran shown = run({"run", "small.toml"});
+    EXPECT_THAT(shown.err, HasSubstr("nothing was written; -o results.h5 keeps every run"));
+    EXPECT_THAT(run({"run", "small.toml", "--json"}).err, Not(HasSubstr("keeps every run")));
+    EXPECT_THAT(run({"run", "small.toml", "-q"}).err, IsEmpty());
+    EXPECT_THAT(run({"run", "small.toml", "-o", "a b.h5"}).err,
+                AllOf(HasSubstr("results are in a b.h5"), HasSubstr("open_results(\"a b.h5\")"),
+                      HasSubstr("`ncdump -h 'a b.h5'`")));
+    EXPECT_EQ(run({"run", "small.toml", "-o", "b.h5", "-q"}).err, "");
+
+    const Ran swept = run({"sweep", "small.toml", "game.mpcr=0.3,0.6", "-o", "swept"});
+    EXPECT_EQ(swept.out, "swept/results.h5\n");
+    EXPECT_THAT(swept.err,
+                AllOf(HasSubstr("8 of 8 are complete"), HasSubstr("next: `commonweal export swept --to csv`")));
+    EXPECT_EQ(run({"sweep", "small.toml", "game.mpcr=0.3,0.6", "-o", "swept", "-q"}).err, "");
+    EXPECT_THAT(run({"merge", "swept"}).err, HasSubstr("next: "));
+    EXPECT_EQ(run({"merge", "swept", "-q"}).err, "");
+    EXPECT_THAT(run({"export", "swept", "--to", "csv"}).err,
+                HasSubstr("data_dictionary.csv in swept/csv says what every column means"));
+    EXPECT_THAT(run({"sweep", "small.toml", "game.mpcr=uniform(0.3,0.6)", "game.tokens=continuous",
+                     "game.endowment=uniform(10,20)", "--design", "saltelli", "--points", "2", "-o", "sobol"})
+                    .err,
+                HasSubstr("next: `commonweal analyze --sobol sobol` tells which keys matter; "));
+    write("regimes.toml", scenario + "[regime.plain]\n[regime.rich]\ngame.endowment = 30\n");
+    EXPECT_THAT(run({"sweep", "regimes.toml", "-o", "regimes"}).err,
+                HasSubstr("next: `commonweal report regimes` writes the report; "));
+}
+
+/// Nothing can be counted while the first runs are computed: a line tells so within five seconds all the same.
+TEST_F(Cli, TheFirstLineOfALongRunComesWithinFiveSeconds) {
+    write("long.toml", R"(replicates = 1
+seed = 1
+[session]
+rounds = 1000000
+[network]
+kind = "square_lattice"
+width = 300
+height = 300
+[agents.cooperators]
+strategy = "cooperator"
+share = 0.5
+[agents.defectors]
+strategy = "defector"
+share = 0.5
+[update]
+rule = "fermi"
+mutation = 0.1
+[record]
+every = 1000000
+)");
+    const auto began = std::chrono::steady_clock::now();
+    const auto running = start({"run", "long.toml"});
+    const auto told = [&] {
+        return text_of(folder_ / "started.err").find("computing the first runs, ") != std::string::npos;
+    };
+    ASSERT_TRUE(eventually([&] { return told() || running->ended(); }));
+    EXPECT_TRUE(told()) << text_of(folder_ / "started.err");
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
+}
+
 class Completion : public Cli {
 protected:
     /// The words that bash offers behind these.

@@ -60,6 +60,8 @@ rows[1]
 ```
 
 ```python
+for row in rows:
+    row.pop()
 print(len(rows))
 ```
 
@@ -113,8 +115,8 @@ def test_a_good_page_passes(played):
         ("```text\n1 2\n```\n\n<!--", "```text\n1 2\n5\n```\n\n<!--", "page.md:29: another output\n"),
         ("['3.5', '4']", "['3.5', '5']", "page.md:43: another output\n"),
         ("head -n 1", "head -n -x", "page.md:24: exit code 1, not 0, of\n"),
-        ("exit 3", "exit 4", "page.md:56: exit code 4, not 3, of\n"),
-        ("exit 3", "true", "page.md:56: exit code 0, not 3, of\n"),
+        ("exit 3", "exit 4", "page.md:58: exit code 4, not 3, of\n"),
+        ("exit 3", "true", "page.md:58: exit code 0, not 3, of\n"),
         ("print(len(rows))", "print(len(raws))", "page.md:47: exit code 1, not 0, of\n"),
     ],
     ids=["wrong number", "line too many", "wrong value", "failing command", "another code", "unexpected success", "bad name"],
@@ -277,5 +279,7 @@ def test_pages_that_a_script_writes_are_left_to_it(tmp_path):
     assert maker_of(page, tmp_path) == "scripts/make.sh"
     page.write_text("# A\n\nThis page is written by `scripts/nobody.sh`.\n")
     assert maker_of(page, tmp_path) == ""
+    page.write_text("# A\n\nThis page is what `commonweal manual` prints.\n")
+    assert maker_of(page, tmp_path) == "commonweal manual"
     page.write_text("# A\n\nRun `scripts/make.sh`.\n")
     assert maker_of(page, tmp_path) == ""

@@ -21,14 +21,16 @@ trap 'code=$?; { declare -px; printf "cd %q\\n" "$PWD"; } > "$STATE"; exit $code
 set -e -o pipefail
 """
 
-# Runs the blocks before silently and the last one as at the prompt, where a value is shown without print.
+# Runs the blocks before silently and the last one as at the prompt, where the value of a line is shown without print.
 PYTHON = """\
 import ast, contextlib, io, json, sys
 names = {"__name__": "__main__"}
 *before, last = json.load(open(sys.argv[1], encoding="utf-8"))
 def run(source):
     for node in ast.parse(source).body:
-        exec(compile(ast.Interactive([node]), "<page>", "single"), names)
+        shown = isinstance(node, ast.Expr)
+        tree, mode = (ast.Interactive([node]), "single") if shown else (ast.Module([node], []), "exec")
+        exec(compile(tree, "<page>", mode), names)
 with contextlib.redirect_stdout(io.StringIO()):
     for source in before:
         run(source)

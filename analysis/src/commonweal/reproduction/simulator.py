@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,12 +74,14 @@ class Simulator:
 
 
 def find_binary(option: str | None) -> str:
-    """The simulator: the option, else the variable COMMONWEAL_BINARY, else `commonweal` on the PATH.
+    """The simulator: the option, else COMMONWEAL_BINARY, else `commonweal` on the PATH, else that of this environment.
 
     Raises SimulatorError if there is none, or if the one named is not executable.
     """
     named = option or os.environ.get("COMMONWEAL_BINARY")
     found = shutil.which(named or "commonweal")
+    if not found and not named:  # the wheel's program, when its environment is not activated
+        found = shutil.which("commonweal", path=sysconfig.get_path("scripts"))
     if found:
         return found
     if named:
