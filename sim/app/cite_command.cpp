@@ -15,7 +15,9 @@
 #include "sim/app/scenario_header.hpp"
 #include "sim/app/scenario_models.hpp"
 #include "sim/core/error.hpp"
+#include "sim/record/hdf5_reader.hpp"
 #include "sim/sweep/design.hpp"
+#include "sim/sweep/store.hpp"
 
 namespace commonweal {
 
@@ -35,6 +37,7 @@ struct Grounds {
     std::vector<Reference> references;
     std::vector<std::string> unpublished;  ///< what sources say that name no publication
     std::vector<std::string> data;         ///< files that it reads
+    std::string version = citation().version, commit = citation().commit;  ///< of the program that computed it
 };
 
 void add_source(Grounds& grounds, std::string_view source, const std::string& reason) {
@@ -49,7 +52,42 @@ void add_source(Grounds& grounds, std::string_view source, const std::string& re
     }
 }
 
-Grounds grounds_of(const std::string& word, const std::vector<std::string>& overrides) {
+void add_models(Grounds& grounds, const std::vector<UsedModel>& models) {
+    for (const UsedModel& used : models)
+        add_source(grounds, used.info.source, used.kind + " " + std::string(used.info.name));
+}
+
+/// Of a results file: what its provenance says. Of a sweep that is the scenario of the first cell.
+Grounds grounds_of_results(const std::string& word) {
+    const Hdf5Reader file(word);
+    Grounds grounds;
+    grounds.file = word;
+    grounds.version = file.text("provenance", "version");
+    grounds.commit = file.text("provenance", "commit");
+    const Document resolved = parse_document(file.text("provenance", "configuration"), word);
+    add_models(grounds, models_of(resolved));
+    for (const Table& table : resolved.tables)
+        for (const std::string_view key : {"file", "agents"})
+            if (const Entry* const entry =
+                    table.path == "network" || table.path == "subjects" ? table.find(key) : nullptr)
+                if (const auto* const text = std::get_if<std::string>(&entry->setting.value); text && !text->empty())
+                    grounds.data.push_back(fs::path(*text).filename().string());
+    return grounds;
+}
+
+/// Of the folder of a sweep: all of its cells.
+Grounds grounds_of_sweep(const std::string& word) {
+    const Store store = Store::open(word, models::catalog());
+    Grounds grounds;
+    grounds.file = word;
+    grounds.version = store.program().version;
+    grounds.commit = store.program().commit;
+    add_models(grounds, models_of(store.design()));
+    for (const fs::path& input : store.design().check_cells()) grounds.data.push_back(input.filename().string());
+    return grounds;
+}
+
+Grounds grounds_of_scenario(const std::string& word, const std::vector<std::string>& overrides) {
     const fs::path file = find_scenario(word);
     const std::string text = scenario_text(file);
     const Design design({.text = text,
@@ -59,13 +97,24 @@ Grounds grounds_of(const std::string& word, const std::vector<std::string>& over
                          .until = {},
                          .max_replicates = 0},
                         models::catalog());
-    Grounds grounds{.file = word, .references = {}, .unpublished = {}, .data = {}};
+    Grounds grounds;
+    grounds.file = word;
     if (const std::string source = ScenarioHeader(text).all(); !publications_in(source).empty())
         add_source(grounds, source, "the scenario");
-    for (const UsedModel& used : models_of(design))
-        add_source(grounds, used.info.source, used.kind + " " + std::string(used.info.name));
+    add_models(grounds, models_of(design));
     for (const fs::path& input : design.check_cells()) grounds.data.push_back(input.filename().string());
     return grounds;
+}
+
+Grounds grounds_of(const std::string& word, const std::vector<std::string>& overrides) {
+    std::error_code unknown;
+    const bool sweep = fs::exists(fs::path(word) / "manifest.json", unknown),
+               results = fs::path(word).extension() == ".h5";
+    if ((sweep || results) && !overrides.empty())
+        throw UsageError(fmt::format("{}: {} changes a scenario; results are what they are", word, overrides.front()));
+    if (sweep) return grounds_of_sweep(word);
+    if (results) return grounds_of_results(word);
+    return grounds_of_scenario(word, overrides);
 }
 
 /// "fischbacher2010", with a letter where several would have the same.
@@ -130,7 +179,8 @@ std::string bibtex(const Grounds& grounds) {
     std::string text = fmt::format(
         "@software{{commonweal,\n  author = {{{{{}}}}},\n  title = {{{}}},\n  year = {{{}}},\n  version = {{{}}},\n"
         "  note = {{commit {}, license {}}}\n}}\n",
-        fmt::join(facts.authors, "}} and {{"), facts.title, facts.year(), facts.version, facts.commit, facts.license);
+        fmt::join(facts.authors, "}} and {{"), facts.title, facts.year(), grounds.version, grounds.commit,
+        facts.license);
     if (grounds.file.empty()) return text;
     text += fmt::format("\n% What {} rests on. Titles of articles are not kept: journal, volume and pages find them.\n",
                         grounds.file);
@@ -144,7 +194,10 @@ std::string bibtex(const Grounds& grounds) {
 /// is kept, it is the citation itself.
 std::string cff(const Grounds& grounds) {
     std::string text(citation_file());
-    text += fmt::format("commit: {}\n", citation().commit);
+    const std::string version = "\nversion: ";
+    const std::size_t begin = text.find(version) + version.size();
+    text.replace(begin, text.find('\n', begin) - begin, grounds.version);
+    text += fmt::format("commit: {}\n", grounds.commit);
     if (!grounds.references.empty()) text += "references:\n";
     for (const Reference& reference : grounds.references) {
         const Publication& publication = reference.publication;
@@ -172,7 +225,7 @@ std::string plain(const Grounds& grounds) {
     const Citation& facts = citation();
     std::string text =
         fmt::format("{} ({}). {}, version {}, commit {} [software]. License: {}.\n", fmt::join(facts.authors, ", "),
-                    facts.year(), facts.title, facts.version, facts.commit, facts.license);
+                    facts.year(), facts.title, grounds.version, grounds.commit, facts.license);
     if (grounds.file.empty()) return text;
     text += fmt::format("\nWhat {} rests on\n", grounds.file);
     for (const Reference& reference : grounds.references)

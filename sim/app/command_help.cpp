@@ -219,6 +219,7 @@ std::vector<CommandHelp> all_helps() {
          "Prints how to cite the program, and the publications that a scenario rests on",
          "  commonweal cite\n"
          "  commonweal cite --text experiments/fowler_christakis_2010\n"
+         "  commonweal cite results.h5                         with the version that computed it\n"
          "  commonweal cite --cff > CITATION.cff\n",
          {},
          {"odd", "version"}},

@@ -348,10 +348,10 @@ private:
             .value("KIND", Completes::choice)
             .preset("grid");
         design_option(sweep, "--points", "points", "points of lhs and sobol, base points of saltelli")
-            .whole()
+            .whole(1, 2147483647)
             .value("N");
-        design_option(sweep, "--trajectories", "trajectories", "trajectories of morris").whole().value("N");
-        design_option(sweep, "--levels", "levels", "levels of morris").whole().value("N").preset("4");
+        design_option(sweep, "--trajectories", "trajectories", "trajectories of morris").whole(1, 1000000).value("N");
+        design_option(sweep, "--levels", "levels", "levels of morris").whole(2, 65536).value("N").preset("4");
         design_option(sweep, "--second-order", "second_order", "saltelli: points for pairs, too")
             .one_of({"true", "false"})
             .told()
@@ -567,7 +567,9 @@ private:
 
     void add_cite() {
         CLI::App* const cite = add("cite");
-        option(cite, "FILE", cite_.file, "scenario whose models and data are cited too").completes(Completes::scenario);
+        option(cite, "FILE", cite_.file,
+               "scenario, results file (.h5) or folder of a sweep whose models and data are cited too")
+            .completes(Completes::scenario);
         option(cite, "KEY=VALUE", cite_.overrides, overrides_help);
         flag(
             cite, "--bibtex", [this] { cite_.formats.emplace_back("bibtex"); },

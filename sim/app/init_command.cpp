@@ -76,7 +76,8 @@ int init_command(const InitOptions& options) {
         print(target.string() + "\n");
     }
     const ScenarioHeader header = header_of(source, options.name);
-    say(fmt::format("to compute it: cd {} && {}", shell_word(folder.string()), header.said("Run")));
+    const std::string there = folder == "." ? "" : fmt::format("cd {} && ", shell_word(folder.string()));
+    say(fmt::format("to compute it: {}{}", there, header.said("Run")));
     say(fmt::format("change first: {}", header.said("Change first")));
     return 0;
 }

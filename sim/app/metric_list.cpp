@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "models/catalog.hpp"
 #include "sim/sweep/trial.hpp"
@@ -214,6 +215,9 @@ std::vector<MetricInfo> metrics() {
          {"agent"},
          "1",
          "subject of the data file, in the order in which the file names them, from 0"});
+    assert(std::ranges::all_of(words, [&](const Words& one) {
+        return std::ranges::find(all, one.name, &MetricInfo::name) != all.end();
+    }));  // no words on what no file has
     return all;
 }
 

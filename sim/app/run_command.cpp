@@ -33,6 +33,7 @@ void tell_what_is_next(const RunOptions& options) {
 }  // namespace
 
 int run_command(const RunOptions& options) {
+    check_is_scenario(options.file);
     const Scenario scenario = read_scenario(find_scenario(options.file), options.overrides, models::catalog());
     if (!options.output.empty()) check_replaceable(options.output, options.force);
     note_interrupts();

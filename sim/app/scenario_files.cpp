@@ -52,9 +52,20 @@ std::string full_name(const std::string& word, const std::vector<std::string>& n
     std::string near = nearest(without_suffix(word), names);
     for (const auto& name : names)
         if (near.empty() && !nearest(last_part(without_suffix(word)), {last_part(name)}).empty()) near = name;
+    const std::string part = last_part(without_suffix(word));
+    for (const auto& name : names)
+        if (near.empty() && part.size() > 2 && name.find(part) != std::string::npos) near = name;
     const std::string hint = near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near);
     throw ConfigError(word, "there is no such file, and no scenario of that name" + hint +
                                 "; `commonweal list experiments` lists them");
+}
+
+/// A folder is named where its scenario is meant, as after `config init`.
+[[noreturn]] void refuse_folder(const fs::path& folder) {
+    const fs::path inside =
+        folder / ((folder.filename().empty() ? folder.parent_path() : folder).filename().string() + ".toml");
+    const std::string hint = is_file(inside) ? fmt::format(" (did you mean '{}'?)", inside.string()) : "";
+    throw ConfigError(folder.string(), "is a folder, not a scenario file" + hint);
 }
 
 }  // namespace
@@ -104,9 +115,17 @@ fs::path template_folder(const std::string& name) {
     return {};
 }
 
+void check_is_scenario(const std::string& word) {
+    for (const std::string kind : {"regime", "world"})
+        if (const std::string folder = kind + "s/"; word.starts_with(folder) && !is_file(word))
+            throw ConfigError(word, fmt::format("is a {}, no scenario by itself; `commonweal compare FILE {}` plays it "
+                                                "in a scenario that has regimes",
+                                                kind, word));
+}
+
 fs::path find_scenario(const std::string& word) {
     if (is_file(word)) return word;
-    if (is_folder(word)) throw ConfigError(word, "is a folder, not a scenario file");
+    if (is_folder(word)) refuse_folder(word);
     const auto names = scenario_names();
     const std::string name = full_name(without_suffix(word), names);
     if (name.empty()) refuse(word, names);

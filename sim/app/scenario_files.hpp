@@ -23,6 +23,9 @@ std::vector<std::string> template_names();
 /// The folder with the files of a template; "" when there is none of that name.
 std::filesystem::path template_folder(const std::string& name);
 
+/// Throws ConfigError for the name of a regime or world that comes with the program: neither can be computed by itself.
+void check_is_scenario(const std::string& word);
+
 /// The file that a word of the command line means: a path, else a scenario of that name, with or without ".toml", else
 /// the only one with that last part. Throws ConfigError with the nearest names.
 std::filesystem::path find_scenario(const std::string& word);

@@ -49,6 +49,26 @@ std::vector<UsedModel> models_of(const Scenario& scenario) {
     return used;
 }
 
+std::vector<UsedModel> models_of(const Document& resolved) {
+    std::vector<UsedModel> used;
+    for (const Table& table : resolved.tables) {
+        const auto name = [&](std::string_view key) {
+            const Entry* const entry = table.find(key);
+            const auto* const text = entry ? std::get_if<std::string>(&entry->setting.value) : nullptr;
+            return text ? *text : "";
+        };
+        if (table.path == "network") add(models::networks(), name("kind"), "network", table.path, used);
+        if (table.path == "subjects") add(models::subjects(), name("kind"), "source of subjects", table.path, used);
+        if (table.path == "sanction") add(models::sanctions(), name("rule"), "sanction rule", table.path, used);
+        if (table.path == "update") add(models::updates(), name("rule"), "update rule", table.path, used);
+        if (table.path.starts_with("policy.")) add(models::policies(), name("kind"), "policy", table.path, used);
+        if (!table.path.starts_with("agents.")) continue;
+        add(models::behaviors(), name("behavior"), "behavior rule", table.path, used);
+        add(models::strategies(), name("strategy"), "strategy", table.path, used);
+    }
+    return used;
+}
+
 std::vector<UsedModel> models_of(const Design& design) {
     constexpr std::uint32_t most = 512;
     std::vector<UsedModel> all;

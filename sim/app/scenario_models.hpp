@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/model/model_info.hpp"
+#include "sim/scenario/document.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/sweep/design.hpp"
 
@@ -19,6 +20,9 @@ struct UsedModel {
 
 /// The models of a scenario, in the order of its tables: network, agents, subjects, sanction, update, policies.
 std::vector<UsedModel> models_of(const Scenario& scenario);
+
+/// The models that a resolved scenario names, without building any: data files need not be there.
+std::vector<UsedModel> models_of(const Document& resolved);
 
 /// Those of all cells of a design, each once. Of very many cells only so many are looked at.
 std::vector<UsedModel> models_of(const Design& design);

@@ -115,6 +115,7 @@ SweepOptions options_of(const ComputeOptions& compute, const Share& share) {
 
 DesignRequest request_of(const SweepCommandOptions& options) {
     DesignRequest request;
+    check_is_scenario(options.file);
     const fs::path file = find_scenario(options.file);
     std::vector<fs::path> more;
     for (const auto& name : options.more) more.push_back(find_scenario(name));
@@ -254,7 +255,7 @@ int submit(const SweepCommandOptions& options) {
 
 int sweep_command(const SweepCommandOptions& options) {
     if (options.output.empty() && !(options.dry_run && options.submit.empty()))
-        throw UsageError("where to? -o FOLDER names the store");
+        throw UsageError("-o FOLDER is missing: the folder that takes the runs; --dry-run needs none");
     if (!options.submit.empty()) return submit(options);
     const Share share = parse_share(options.compute.share);
     if (options.dry_run) return dry_run(options, share);
@@ -292,7 +293,7 @@ int compare_command(const SweepCommandOptions& options, const ReportOptions& rep
         if (design.regimes() < 2)
             throw ConfigError(options.file,
                               "a comparison needs at least two regimes: tables [regime.<name>], here or in "
-                              "files that follow");
+                              "files that follow; `commonweal config init regimes` writes one to begin with");
     }
     const int code = sweep_command(options);
     if ((code != 0 && code != 3) || options.dry_run || !report.wanted) return code;

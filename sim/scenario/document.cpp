@@ -197,7 +197,10 @@ Document parse_document(const std::string& text, const std::string& name) {
         root = toml::parse(text);
     } catch (const toml::parse_error& error) {
         const Place place = place_of(error.source());
-        throw ConfigError(fmt::format("{}:{}:{}", name, place.first, place.second), first_line(error.description()));
+        // What begins with t or f is read as true or false: most often it is a text without quotes.
+        std::string what = first_line(error.description());
+        if (what.find("boolean") != std::string::npos) what += "; a text stands in quotes";
+        throw ConfigError(fmt::format("{}:{}:{}", name, place.first, place.second), what);
     }
     return Reader(text, name).read(root);
 }

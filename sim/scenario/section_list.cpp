@@ -13,7 +13,12 @@ namespace {
 constexpr std::array<std::string_view, 7> designs{"grid", "zip", "lhs", "sobol", "saltelli", "morris", "table"};
 
 ParameterInfo design_key(std::string_view name, ValueKind kind, std::string_view meaning, const Value& preset) {
-    return {name, kind, 0, 4294967295.0, kind == ValueKind::whole ? "-" : "", meaning, {}, preset};
+    return {name, kind, 0, 0, "", meaning, {}, preset};
+}
+
+ParameterInfo design_number(std::string_view name, double low, double high, std::string_view meaning,
+                            const Value& preset) {
+    return {name, ValueKind::whole, low, high, "-", meaning, {}, preset};
 }
 
 /// The keys of [sweep] that are no axes. A text in the place of a whole number: there is no default.
@@ -25,10 +30,10 @@ std::vector<ParameterInfo> design_keys() {
                    "together, ...; "
                    "lhs, sobol, saltelli, morris: sampled; table: listed in a file",
                    std::string("grid")),
-        design_key("points", ValueKind::whole, "points of lhs and sobol, base points of saltelli", none),
-        design_key("trajectories", ValueKind::whole, "trajectories of morris", none),
-        design_key("levels", ValueKind::whole, "levels of morris, an even number", std::int64_t{4}),
-        design_key("seed", ValueKind::whole, "seed of the points of lhs, sobol, saltelli and morris", std::int64_t{0}),
+        design_number("points", 1, 2147483647.0, "points of lhs and sobol, base points of saltelli", none),
+        design_number("trajectories", 1, 1e6, "trajectories of morris", none),
+        design_number("levels", 2, 65536, "levels of morris, an even number", std::int64_t{4}),
+        design_number("seed", 0, 0x1p63, "seed of the points of lhs, sobol, saltelli and morris", std::int64_t{0}),
         design_key("second_order", ValueKind::flag, "saltelli: points for pairs, too", false),
         design_key("file", ValueKind::text, "table: CSV file of points, whose header names the keys", none)};
     keys.front().choices = designs;

@@ -159,6 +159,23 @@ TEST_F(Cli, CommonMistakesAreExplained) {
                 HasSubstr("--to is 'csw' (did you mean 'csv'?); it must be csv or salib"));
 }
 
+TEST_F(Cli, MistakesAboutFilesAreExplained) {
+    EXPECT_THAT(refusal({"run", "fowler"}), HasSubstr("(did you mean 'experiments/fowler_christakis_2010'?)"));
+    ASSERT_EQ(run({"config", "init", "laboratory"}).code, 0);
+    EXPECT_THAT(refusal({"run", "laboratory"}),
+                HasSubstr("is a folder, not a scenario file (did you mean 'laboratory/laboratory.toml'?)"));
+    EXPECT_THAT(refusal({"run", "laboratory/"}), HasSubstr("laboratory.toml'?)"));
+    EXPECT_THAT(refusal({"run", "regimes/contest"}),
+                HasSubstr("is a regime, no scenario by itself; `commonweal compare FILE regimes/contest`"));
+    EXPECT_THAT(refusal({"sweep", "laboratory/laboratory.toml"}), HasSubstr("-o FOLDER is missing"));
+    EXPECT_THAT(refusal({"compare", "laboratory/laboratory.toml", "-o", "c"}),
+                HasSubstr("`commonweal config init regimes`"));
+    write("word.toml", scenario + "[game]\nmpcr = four\n");
+    EXPECT_THAT(refusal({"run", "word.toml"}), AllOf(HasSubstr("word.toml:12:"), HasSubstr("a text stands in quotes")));
+    EXPECT_EQ(behind(run({"config", "init", "sweep", "."}).err, "to compute it: "),
+              "commonweal sweep sweep.toml -o results");
+}
+
 TEST_F(Cli, DescribesSectionsOfStudiesAndMetrics) {
     EXPECT_THAT(run({"describe", "sweep"}).out,
                 AllOf(HasSubstr("linspace(a,b,n)"), HasSubstr("saltelli"), HasSubstr("second_order")));
@@ -217,6 +234,23 @@ TEST_F(Cli, CitesWhatAScenarioRestsOn) {
     EXPECT_THAT(run({"cite", "--text", "plain.toml"}).out, Not(HasSubstr("Ballester")));
 }
 
+TEST_F(Cli, CitesWhatResultsRestOn) {
+    ASSERT_EQ(run({"config", "init", "organization"}).code, 0);
+    ASSERT_EQ(run({"run", "organization/organization.toml", "replicates=1", "-o", "mine.h5"}).code, 0);
+    fs::remove_all(folder_ / "organization");  // results stand for themselves
+    const std::string text = run({"cite", "--text", "mine.h5"}).out;
+    EXPECT_THAT(text, AllOf(HasSubstr("behavior rule norm_incentive"), HasSubstr("policy matching_grant"),
+                            HasSubstr("data file people.csv"), HasSubstr("data file ties.csv")));
+    EXPECT_THAT(text, HasSubstr(behind(run({"cite", "--text"}).out, "commonweal, ")));
+    write("regimes.toml", scenario + "[regime.plain]\n[regime.other]\nagents.all.behavior = \"conformist\"\n");
+    ASSERT_EQ(run({"sweep", "regimes.toml", "-o", "swept"}).code, 0);
+    EXPECT_THAT(run({"cite", "swept"}).out,
+                AllOf(HasSubstr("% behavior rule linear_influence"), HasSubstr("% behavior rule conformist")));
+    EXPECT_THAT(refusal({"cite", "swept", "game.mpcr=0.5"}), HasSubstr("results are what they are"));
+    write("bad.h5", "no results");
+    EXPECT_EQ(run({"cite", "bad.h5"}).code, 74);
+}
+
 TEST_F(Cli, OddHasAllElementsForEveryKindOfPlay) {
     for (const std::string name :
          {"experiments/fowler_christakis_2010", "scenarios/watts_cascade", "experiments/rand_2011",
@@ -266,7 +300,8 @@ TEST_F(Cli, OddTellsTheValuesOfThisScenario) {
     EXPECT_THAT(run({"odd", "sweeps/what_drives_giving"}).out,
                 HasSubstr("agents.people.belief_others = uniform(0.3,0.5)"));
     EXPECT_THAT(run({"odd", "sweeps/public_service"}).out,
-                AllOf(HasSubstr("### policy `contest`"), HasSubstr("regime competition"), HasSubstr("| 1 | act |")));
+                AllOf(HasSubstr("### policy `contest`"), HasSubstr("regime competition"), HasSubstr("| 1 | act |"),
+                      HasSubstr("| 3 | lead |"), HasSubstr("which units are in a pilot")));
     EXPECT_THAT(run({"odd", "experiments/santos_2008"}).out,
                 HasSubstr("A round is one revision of all agents, who revise at once."));
     const Ran written = run({"odd", "plain.toml", "-o", "odd.md"});

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/app/commands.hpp"
+#include "sim/app/odd_texts.hpp"
+#include "sim/app/scenario_header.hpp"
+#include "sim/app/scenario_models.hpp"
+#include "sim/scenario/document.hpp"
+#include "sim/sweep/design.hpp"
+
+namespace commonweal {
+
+/// What an ODD protocol is made of: a scenario or the experiment around it, with all that it names.
+struct OddStudy {
+    /// Throws ConfigError for a scenario that is not right.
+    explicit OddStudy(const OddOptions& wanted);
+
+    /// Calls for cells of the design, all or evenly so many, until it returns false.
+    template <class Call>
+    void cells(const Call& call) const {
+        constexpr std::uint32_t most = 512;
+        const std::uint32_t step = std::max<std::uint32_t>(1, design.cells() / most);
+        for (std::uint32_t cell = 0; cell < design.cells(); cell += step)
+            if (!call(cell, design.scenario(cell))) return;
+    }
+
+    OddOptions options;
+    std::string text;
+    ScenarioHeader header;
+    Design design;
+    Scenario scenario;  ///< of the first cell: values are its
+    std::vector<UsedModel> models;
+    Document resolved;  ///< that scenario with all its values
+    std::set<std::filesystem::path> inputs;
+    std::uint32_t fullest_cell = 0;
+    Scenario fullest;                ///< of the cell with most phases and entities, of which these are told
+    std::vector<OddStream> streams;  ///< of all cells
+};
+
+/// Elements 1 to 4: purpose, entities, schedule, design concepts.
+std::string odd_overview(const OddStudy& study);
+
+/// Elements 5 to 7, the experiment, and the references.
+std::string odd_details(const OddStudy& study);
+
+/// A text in a cell of a Markdown table.
+std::string odd_cell(std::string_view text);
+
+}  // namespace commonweal
