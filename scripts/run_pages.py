@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT / "tests/docs"))
 from pages.page import Page, read_page  # noqa: E402
 from pages.prose import unbacked  # noqa: E402
 from pages.runner import Runner  # noqa: E402
-from pages.session import Session  # noqa: E402
+from pages.session import LIMIT, LONG, Session  # noqa: E402
 from pages.site import checks_numbers, maker_of, page_names  # noqa: E402
 
 
@@ -71,8 +71,8 @@ def _one(name: str, folder: Path, binary: Path, options: argparse.Namespace) -> 
         problems += _listed(page)
     else:
         folder.mkdir()
-        show = _show if options.show else None
-        account = Runner(page, Session(folder, binary), ROOT, full=options.full, show=show).run()
+        session = Session(folder, binary, LONG if options.full else LIMIT)
+        account = Runner(page, session, ROOT, full=options.full, show=_show if options.show else None).run()
         problems += account.failures
         print(f"{name}: {account.blocks} blocks run, {len(account.not_run)} not, {account.outputs} outputs compared")
     print("".join(f"{problem}\n" for problem in problems), end="")

@@ -6,10 +6,10 @@ import os
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 from pages.site import ROOT
-
-nbformat = pytest.importorskip("nbformat", reason="the extras `test` of the Python package have what runs notebooks")
 
 NOTEBOOK = ROOT / "docs/teaching/fowler_christakis_2010.ipynb"
 ANSWERS = ROOT / "docs/teaching/answers_fowler_christakis.md"
@@ -17,8 +17,6 @@ ANSWERS = ROOT / "docs/teaching/answers_fowler_christakis.md"
 
 def played(binary: Path, folder: Path, **changes) -> str:
     """All text that the notebook shows, after values of the cell tagged `change` were replaced."""
-    from nbclient import NotebookClient
-
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     (cell,) = (cell for cell in notebook.cells if "change" in cell.metadata.get("tags", []))
     for name, value in changes.items():

@@ -8,7 +8,7 @@ import pytest
 from pages.page import read_page
 from pages.prose import unbacked
 from pages.runner import Runner
-from pages.session import Session
+from pages.session import LIMIT, LONG, Session
 from pages.site import ROOT, checks_numbers, maker_of, page_names
 
 PAGES = [name for name in page_names() if not maker_of(ROOT / name)]
@@ -24,5 +24,5 @@ def test_page(name, binary, tmp_path, accounts):
     page = read_page(ROOT / name, name)
     problems = page.problems + (unbacked(page) if checks_numbers(name) else [])
     assert not problems, "\n" + "\n".join(problems)
-    account = accounts[name] = Runner(page, Session(tmp_path, binary), ROOT, full=FULL).run()
+    account = accounts[name] = Runner(page, Session(tmp_path, binary, LONG if FULL else LIMIT), ROOT, full=FULL).run()
     assert not account.failures, "\n" + "\n".join(account.failures)

@@ -133,6 +133,12 @@ def test_a_failing_command_in_the_middle_of_a_block_or_a_pipe_is_found(played):
     assert played("```sh\nfalse | cat\n```").failures
 
 
+def test_a_command_that_does_not_end_is_stopped(tmp_path):
+    done = Session(tmp_path, Path("/bin/true"), limit=0.2).shell("echo before; tail -f /dev/null")
+    assert (done.out, done.code) == ("before\n", 137)
+    assert "stopped after 0.2 s" in done.errors
+
+
 def test_nothing_is_executed_behind_a_failure(played):
     account = played("```sh\nfalse\n```\n\n```sh\ntouch /nonexistent/file\n```")
     assert len(account.failures) == 1
@@ -148,6 +154,9 @@ def test_nothing_is_executed_behind_a_failure(played):
         ("<!-- no run: why -->\n```toml\na = 1\n```", "1: unknown marker 'no run' (did you mean 'not run'?)"),
         ("<!-- not run: why -->\n\nText.\n\n```sh\nls\n```", "1: marker 'not run' does not stand directly before a block"),
         ("<!-- not run: -->\n```sh\nls\n```", "1: marker 'not run' says nothing"),
+        ("<!-- exit code: two -->\n```sh\nls\n```", "1: marker 'exit code' says 'two'"),
+        ("```sh\nls\n```\n\n<!-- output: stdeer -->\n```text\na\n```", "5: marker 'output' says 'stdeer'"),
+        ("```sh\nls\n```\n\n<!-- tolerance: some -->\n```text\na\n```", "5: marker 'tolerance' says 'some'"),
         ("Text.\n\n    commonweal list\n", "3: an indented block with a command"),
         ("```sh\nls\n```\n\n```text\na\n```\n\n```text\nb\n```", "9: a `text` block that is no output"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +13,11 @@ from markdown_it import MarkdownIt
 # What stands before a block and is about it, and what stands for itself.
 OF_A_BLOCK = ("file", "added to", "run with", "not run", "exit code", "output", "tolerance", "of the full run")
 ON_ITS_OWN = ("given", "copy", "value", "full value", "not checked")
+FORMS = {
+    "exit code": r"\d+( or \d+)*",
+    "output": r"stdout|stderr|both",
+    "tolerance": r"[\d.]+( %)?( or [\d.]+( %)?)?",
+}
 COMMANDS = ("sh", "bash", "console")
 PROGRAMS = ("python", "r")
 
@@ -152,6 +158,8 @@ def _check_blocks(page: Page) -> None:
         for name, marker in item.markers.items():
             if not marker.text:
                 page.blame(marker.line, f"marker '{name}' says nothing")
+            elif name in FORMS and not re.fullmatch(FORMS[name], marker.text):
+                page.blame(marker.line, f"marker '{name}' says '{marker.text}', which is not of the form {FORMS[name]}")
         if problem := _problem_of(item, last, seen):
             page.blame(item.line, problem)
         last = item if item.runs or ("not run" in item.markers and item.language in (*COMMANDS, *PROGRAMS)) else None

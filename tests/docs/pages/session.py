@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-LIMIT = 600  # seconds for one block
+LIMIT, LONG = 600, 6 * 3600  # seconds for one block, reduced and whole
 
 # What a block leaves to the next one: exported variables and the folder it went to.
 KEEP = """\
@@ -48,8 +48,10 @@ class Done:
 
 
 class Session:
-    def __init__(self, folder: Path, binary: Path):
-        """folder: an empty one; it gets `page`, in which commands run, and what the reader does not see."""
+    def __init__(self, folder: Path, binary: Path, limit: float = LIMIT):
+        """folder: an empty one; it gets `page`, in which commands run, and what the reader does not see. limit: in seconds,
+        for one block."""
+        self.limit = limit
         self.folder = folder / "page"
         self.aside = folder / "aside"
         for path in (self.folder, self.aside, self.aside / "bin", self.aside / "home"):
@@ -118,11 +120,11 @@ class Session:
             start_new_session=True,
         )
         try:
-            out, errors = started.communicate(timeout=LIMIT)
+            out, errors = started.communicate(timeout=self.limit)
         except subprocess.TimeoutExpired:
             os.killpg(started.pid, signal.SIGKILL)
             out, errors = started.communicate()
-            errors = f"{errors or ''}\nstopped after {LIMIT} s"
+            errors = f"{errors or ''}\nstopped after {self.limit} s"
         code = started.returncode if started.returncode >= 0 else 128 - started.returncode
         return Done(errors or "", code, out) if stream == "stderr" else Done(out, code, errors or "")
 
