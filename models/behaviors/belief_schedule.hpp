@@ -77,6 +77,15 @@ struct BeliefSchedule {
         return all_or_nothing > 0 ? 3 : contribution_noise > 0 ? 2 : belief_noise > 0 ? 1 : 0;
     }
 
+    /// Without noise, and with all of the rounding: as the equations were estimated.
+    bool is_plain() const noexcept { return draws_read() == 0 && rounding == 2; }
+    BeliefSchedule plain() const noexcept {
+        BeliefSchedule rule = *this;
+        rule.belief_noise = rule.contribution_noise = rule.all_or_nothing = 0;
+        rule.rounding = 2;
+        return rule;
+    }
+
     float first(const LocalView& view, const Person& person, Memory<memory>& kept, const Draws<draws>&) const noexcept {
         kept[0] = person.first_belief;
         return person.first_contribution + threat * view.sanctions;

@@ -1,9 +1,12 @@
 #include "models/subjects/synthetic_subjects.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "sim/core/elementary.hpp"
+#include "sim/core/error.hpp"
 #include "sim/core/instruction_set.hpp"
 
 namespace commonweal::models {
@@ -120,6 +123,10 @@ public:
         const std::size_t size = std::size_t{agents} * replicates.size();
         auto pool = std::make_shared<SubjectPool>();
         pool->steps = entries - 1;
+        if (size * entries > UINT32_MAX)
+            throw ConfigError("[subjects]", fmt::format("{} people with {} entries each are too many to be computed "
+                                                        "together; take fewer lanes (--lanes 1) or fewer agents",
+                                                        size, entries));
         pool->first_contribution.resize(size);
         pool->first_belief.resize(size);
         pool->schedule.resize(size * entries);

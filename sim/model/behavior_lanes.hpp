@@ -1,5 +1,7 @@
 #pragma once
 
+#include <concepts>
+
 #include "sim/core/instruction_set.hpp"
 #include "sim/model/behavior.hpp"
 
@@ -13,6 +15,14 @@ std::size_t draws_read(const Rule& rule) noexcept {
     else
         return Rule::draws;
 }
+
+/// A rule may have a plain form that most people use: `is_plain()`, and `plain()` with the values of that form written
+/// down. The compiler then makes a version of it without branches, which computes lanes together.
+template <class Rule>
+concept HasPlainForm = requires(const Rule rule) {
+    { rule.is_plain() } -> std::same_as<bool>;
+    { rule.plain() } -> std::same_as<Rule>;
+};
 
 /// A rule of incentives says so: `static constexpr bool reads_incentives = true`. To others they are never handed.
 template <class Rule>
@@ -33,7 +43,12 @@ void decide_cells(const Rule& rule, const BehaviorBlock<width>& block, AgentId a
     constexpr std::array<float, cells> nothing{};                 // without planes
     constexpr std::array<std::uint32_t, cells> no_words{};        // of draws that are not read
     const float round = static_cast<float>(block.round);
-    const float steps = Rule::needs_subjects ? static_cast<float>(block.pool->steps) : 0.0f;
+    const SubjectPool* const pool = Rule::needs_subjects ? block.pool : nullptr;
+    const float steps = pool ? static_cast<float>(pool->steps) : 0.0f;
+    const std::uint32_t entries = pool ? pool->steps + 1 : 0;
+    const float* const schedules = pool ? pool->schedule.data() : nullptr;
+    const float* const first_contribution = pool ? pool->first_contribution.data() : nullptr;
+    const float* const first_belief = pool ? pool->first_belief.data() : nullptr;
     const std::size_t row = std::size_t{agent} * width;
     const std::size_t part = std::size_t{agent - block.begin} * width;
     std::array<float, cells> endowment, own_return, others, sanctions;
@@ -66,9 +81,8 @@ void decide_cells(const Rule& rule, const BehaviorBlock<width>& block, AgentId a
         Person person;
         if constexpr (Rule::needs_subjects) {
             const std::uint32_t who = block.person[at];
-            const SubjectPool& pool = *block.pool;
-            person = {pool.first_contribution[who], pool.first_belief[who],
-                      pool.schedule.data() + std::size_t{who} * (pool.steps + 1), steps, steps / endowment[cell]};
+            person = {first_contribution[who], first_belief[who], schedules, who * entries, steps,
+                      steps / endowment[cell]};
         }
         given[cell] =
             is_first ? rule.first(view, person, memory, draws) : rule.contribution(view, person, memory, draws);
@@ -111,6 +125,12 @@ public:
 private:
     template <std::size_t width>
     void decide_vectorized(const BehaviorBlock<width>& block) const noexcept {
+        if constexpr (HasPlainForm<Rule>) {
+            if (rule_.is_plain()) {
+                vectorized([&] { decide_block<Rule, width>(rule_.plain(), block); });
+                return;
+            }
+        }
         vectorized([&] { decide_block<Rule, width>(rule_, block); });
     }
 

@@ -23,20 +23,24 @@ struct SubjectPool {
 
 /// One person of a pool, as a behavior rule sees it.
 struct Person {
-    float first_contribution = 0;     ///< [tokens]
-    float first_belief = 0;           ///< [tokens]
-    const float* schedule = nullptr;  ///< [S + 1], tokens
-    float steps = 0;                  ///< S
-    float steps_per_token = 1;        ///< S / e
+    float first_contribution = 0;      ///< [tokens]
+    float first_belief = 0;            ///< [tokens]
+    const float* schedules = nullptr;  ///< of the whole pool: loops over lanes read them without a pointer for each
+    std::uint32_t first_entry = 0;     ///< where the S + 1 entries of this person's schedule begin [tokens]
+    float steps = 0;                   ///< S
+    float steps_per_token = 1;         ///< S / e
 
     /// Where a belief in [0, e] stands on the schedule, in [0, S].
     float position(float belief) const noexcept { return belief * steps_per_token; }
 
     /// The schedule at a position in [0, S]; between entries linear interpolation. [tokens]
     float planned(float position) const noexcept {
-        const auto below = static_cast<std::int32_t>(position < steps - 1.0f ? position : steps - 1.0f);
+        const auto entry = static_cast<std::int32_t>(position), last = static_cast<std::int32_t>(steps) - 1;
+        const std::int32_t below = entry < last ? entry : last;
         const float share = position - static_cast<float>(below);
-        return schedule[below] + share * (schedule[below + 1] - schedule[below]);
+        const std::uint32_t at = first_entry + static_cast<std::uint32_t>(below);
+        const float low = schedules[at], high = schedules[at + 1];
+        return low + share * (high - low);
     }
 };
 

@@ -16,7 +16,7 @@ struct Anna {
         for (int x = 0; x <= 20; ++x) schedule.push_back(static_cast<float>(x / 2));  // 0 0 1 1 2 2 ...
         person = {.first_contribution = 12,
                   .first_belief = 10,
-                  .schedule = schedule.data(),
+                  .schedules = schedule.data(),
                   .steps = 20,
                   .steps_per_token = 1};
     }
@@ -41,6 +41,28 @@ TEST(BeliefSchedule, FollowsThePublishedEquationsRounded) {
     const BeliefSchedule rule;
     EXPECT_NEAR(rule.contribution(seen(18), anna.person, anna.memory, {}), 0.242 * 4 + 0.666 * 8 - 0.473, 1e-5);
     EXPECT_EQ(anna.memory[0], 8.0f);
+}
+
+/// The form that is computed together is the rule itself, and is taken only where it is.
+TEST(BeliefSchedule, HasAPlainFormWithoutNoiseAndWithAllRounding) {
+    BeliefSchedule rule{.threat = 1.5f, .reaction = 0.3f};
+    EXPECT_TRUE(rule.is_plain());
+    for (float others = 0; others <= 60; others += 0.7f) {
+        Anna a, b;
+        a.memory[0] = b.memory[0] = others / 3;
+        const LocalView view = seen(others, others / 10, 1);
+        EXPECT_EQ(rule.contribution(view, a.person, a.memory, {}),
+                  rule.plain().contribution(view, b.person, b.memory, {}));
+        EXPECT_EQ(a.memory[0], b.memory[0]);
+    }
+    for (float BeliefSchedule::*noise :
+         {&BeliefSchedule::belief_noise, &BeliefSchedule::contribution_noise, &BeliefSchedule::all_or_nothing}) {
+        rule.*noise = 0.1f;
+        EXPECT_FALSE(rule.is_plain());
+        rule.*noise = 0;
+    }
+    rule.rounding = 1;
+    EXPECT_FALSE(rule.is_plain());
 }
 
 TEST(BeliefSchedule, RoundsTheOthersMeanHalfUpWhenAsked) {
