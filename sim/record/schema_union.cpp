@@ -62,17 +62,29 @@ std::vector<std::uint32_t> places(const Coordinate& axis, const Coordinate& all)
     return found;
 }
 
-std::size_t SchemaUnion::add(const std::shared_ptr<const RunSchema>& schema) {
+std::size_t SchemaUnion::add(const std::shared_ptr<const RunSchema>& schema, std::uint32_t first_run) {
     const auto old =
         std::ranges::find_if(sources_, [&](const auto& known) { return known == schema || *known == *schema; });
-    if (old != sources_.end()) return static_cast<std::size_t>(old - sources_.begin());
-    sources_.push_back(schema);
-    return sources_.size() - 1;
+    const auto place = static_cast<std::size_t>(old - sources_.begin());
+    if (old == sources_.end()) {
+        sources_.push_back(schema);
+        first_runs_.push_back(first_run);
+    }
+    first_runs_[place] = std::min(first_runs_[place], first_run);
+    return place;
+}
+
+void SchemaUnion::put_in_order() {
+    std::vector<std::size_t> order(sources_.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::ranges::stable_sort(order, {}, [&](std::size_t source) { return first_runs_[source]; });
+    for (const std::size_t source : order) in_order_.push_back(sources_[source]);
 }
 
 const RunSchema& SchemaUnion::joined() {
     if (done_) return joined_;
     done_ = true;
+    put_in_order();
     join_coordinates();
     join_columns();
     join_constants();
@@ -82,7 +94,7 @@ const RunSchema& SchemaUnion::joined() {
 }
 
 void SchemaUnion::join_coordinates() {
-    for (const auto& source : sources_)
+    for (const auto& source : in_order_)
         for (const Coordinate& axis : source->coordinates) {
             const auto known = find(joined_.coordinates, axis.name);
             if (known == joined_.coordinates.end())
@@ -101,14 +113,14 @@ void SchemaUnion::add_column(const Column& column) {
 }
 
 void SchemaUnion::join_columns() {
-    for (const auto& source : sources_)
+    for (const auto& source : in_order_)
         for (const Column& column : source->columns) add_column(column);
 }
 
 /// What is the same in all sources stays as it is; the rest becomes a column of the runs.
 void SchemaUnion::join_constants() {
     if (sources_.empty()) return;
-    for (const auto& source : sources_)
+    for (const auto& source : in_order_)
         for (const Constant& constant : source->constants) {
             const auto has_it = [&](const auto& other) {
                 return std::ranges::find(other->constants, constant) != other->constants.end();
@@ -133,7 +145,7 @@ void SchemaUnion::join_labels() {
                 known->second += "; " + text;
         }
     };
-    for (const auto& source : sources_) {
+    for (const auto& source : in_order_) {
         join(joined_.attributes, source->attributes);
         join(joined_.provenance, source->provenance);
     }

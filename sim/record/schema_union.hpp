@@ -16,8 +16,9 @@ std::vector<std::uint32_t> places(const Coordinate& axis, const Coordinate& all)
 /// a run does not have is missing. Axes of numbers reach over all numbers; axes of texts have all texts.
 class SchemaUnion {
 public:
-    /// The place of a schema among those that were added; equal ones are one.
-    std::size_t add(const std::shared_ptr<const RunSchema>& schema);
+    /// The place of a schema among those that were added; equal ones are one. first_run: the smallest number of its
+    /// runs. What differs is joined in the order of these, so that it does not matter which schema was added first.
+    std::size_t add(const std::shared_ptr<const RunSchema>& schema, std::uint32_t first_run = 0);
 
     /// After the last add(): the schema with room for all.
     const RunSchema& joined();
@@ -40,6 +41,7 @@ private:
         std::vector<std::optional<Origin>> origins;  ///< [source]
         bool holes = false;
     };
+    void put_in_order();
     void join_coordinates();
     void join_columns();
     void join_constants();
@@ -49,6 +51,8 @@ private:
     void find_origins();
 
     std::vector<std::shared_ptr<const RunSchema>> sources_;
+    std::vector<std::uint32_t> first_runs_;                   ///< [source]
+    std::vector<std::shared_ptr<const RunSchema>> in_order_;  ///< the sources by their first runs
     RunSchema joined_;
     std::vector<Target> targets_;
     bool done_ = false;

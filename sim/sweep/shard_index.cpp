@@ -1,6 +1,7 @@
 #include "sim/sweep/shard_index.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace commonweal {
 
@@ -27,10 +28,11 @@ void ShardIndex::note(std::uint32_t shard, const Shard& content) {
     std::vector<std::string> digests;
     for (std::uint32_t t = 0; t < content.tables.size(); ++t) {
         const ShardTable& table = content.tables[t];
-        sources_[shard].push_back(schemas_.add(table.rows.shared_schema()));
+        std::uint32_t first_run = std::numeric_limits<std::uint32_t>::max();
         for (std::uint32_t row = 0; row < table.runs.size(); ++row) {
             const auto run = store_.present(content.generation, table.runs[row]);
             if (!run) continue;
+            first_run = std::min(first_run, *run);
             if (states_[*run] == RunState::done) {
                 again.emplace_back(*run, *places_[*run]);
                 digests.push_back(table.digests[row]);
@@ -40,6 +42,7 @@ void ShardIndex::note(std::uint32_t shard, const Shard& content) {
             places_[*run] = Place{shard, t, row};
             messages_.erase(*run);
         }
+        sources_[shard].push_back(schemas_.add(table.rows.shared_schema(), first_run));
     }
     for (const FailedRun& failed : content.failed) {
         const auto run = store_.present(content.generation, failed.run);

@@ -151,6 +151,26 @@ TEST(SchemaUnion, JoinsTextsInTheOrderInWhichTheyCome) {
     EXPECT_THAT(placed(schemas, 1, rows_of(other, 1), "share"), ElementsAre(x, 1, 2));
 }
 
+/// Who was computed first, and whose shard was read first, does not show in the file.
+TEST(SchemaUnion, JoinsInTheOrderOfTheFirstRunsWhateverWasAddedFirst) {
+    auto early = schema_of(1), late = schema_of(1);
+    early->provenance = {{"matching", "partners"}};
+    late->provenance = {{"matching", "strangers"}};
+    late->coordinates[1].texts = {"D", "L"};
+    const auto joined = [](const auto& schemas) {
+        SchemaUnion all;
+        for (const auto& [schema, first_run] : schemas) all.add(schema, first_run);
+        return all.joined();
+    };
+    using Added = std::vector<std::pair<std::shared_ptr<RunSchema>, std::uint32_t>>;
+    const RunSchema in_order = joined(Added{{early, 0}, {late, 16}});
+    EXPECT_EQ(in_order.provenance.front().second, "partners; strangers");
+    EXPECT_THAT(in_order.coordinate("strategy").texts, ElementsAre("C", "D", "L"));
+    EXPECT_EQ(joined(Added{{late, 16}, {early, 0}}), in_order);
+    EXPECT_EQ(joined(Added{{late, 32}, {early, 48}, {early, 0}, {late, 16}}), in_order);
+    EXPECT_NE(joined(Added{{late, 0}, {early, 16}}), in_order);
+}
+
 TEST(SchemaUnion, LeavesColumnsEmptyThatASourceDoesNotHave) {
     SchemaUnion schemas;
     auto fewer = schema_of(1);
