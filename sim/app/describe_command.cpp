@@ -35,15 +35,31 @@ std::vector<std::string> described_names() {
     return names;
 }
 
+namespace {
+
+/// " is a key of [game]: `commonweal describe game`" for the name of a key, with or without its section.
+std::string sections_with(const std::string& name) {
+    const std::size_t dot = name.find_last_of('.');
+    const std::string key = "\n  " + (dot == std::string::npos ? name : name.substr(dot + 1)) + " ";
+    std::vector<std::string> found;
+    for (const CatalogPage& page : catalog_pages())
+        if (page.text.find(key) != std::string::npos && found.size() < 4 &&
+            (dot == std::string::npos || name.starts_with(page.name + ".") || page.model))
+            found.push_back("`commonweal describe " + page.name + "`");
+    return found.empty() ? "" : fmt::format("; a key of that name is told by {}", fmt::join(found, ", "));
+}
+
+}  // namespace
+
 int describe_command(const std::string& name) {
     std::string text;
     for (const CatalogPage& page : catalog_pages())
         if (page.name == name) text += (text.empty() ? "" : "\n") + page.text + (page.model ? used_in(name) : "");
     if (text.empty())
         throw UsageError(fmt::format(
-            "nothing is named '{}'{}; `commonweal list` shows models and metrics; sections: study, session, "
+            "nothing is named '{}'{}{}; `commonweal list` shows models and metrics; sections: study, session, "
             "network, game, agents, update, policy, sweep, regime, world and more",
-            name, did_you_mean(name, described_names())));
+            name, did_you_mean(name, described_names()), sections_with(name)));
     print(text);
     return 0;
 }

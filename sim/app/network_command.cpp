@@ -31,8 +31,8 @@ const CatalogEntry<NetworkGenerator>* entry_of(std::string_view name) {
 [[noreturn]] void refuse(const std::string& word) {
     std::vector<std::string> names;
     for (const auto& entry : models::networks()) names.emplace_back(entry.info.name);
-    throw UsageError(fmt::format("{} is neither a file nor a generator of networks{}; generators: {}", word,
-                                 did_you_mean(word, names), fmt::join(names, ", ")));
+    throw UsageError(fmt::format("{} is neither a file, nor a scenario, nor a generator of networks{}; generators: {}",
+                                 word, did_you_mean(word, names), fmt::join(names, ", ")));
 }
 
 std::vector<Setting> settings_of(const NetworkOptions& options) {
@@ -92,7 +92,10 @@ Source source_of(const NetworkOptions& options) {
     auto settings = settings_of(options);
     const auto* entry = entry_of(options.what);
     if (!entry) {
-        if (std::error_code unknown; !fs::exists(options.what, unknown)) refuse(options.what);
+        if (std::error_code unknown; !fs::exists(options.what, unknown)) {
+            if (is_scenario_name(options.what)) return scenario_source(options);
+            refuse(options.what);
+        }
         entry = entry_of("network_file");
         settings.push_back({"file", options.what, std::string(command_line)});
     }

@@ -154,8 +154,10 @@ private:
             for (const std::string& line : lines) text += line + "\n";
             text += "```\n";
         }
+        std::string words = shell_word(study_.options.file);
+        for (const std::string& word : study_.options.overrides) words += " " + shell_word(word);
         return text + fmt::format("\nTo compute it: `commonweal {} {}{}`\n",
-                                  study_.design.cells() > 1 ? "sweep" : "run", shell_word(study_.options.file),
+                                  study_.design.cells() > 1 ? "sweep" : "run", words,
                                   study_.design.cells() > 1 ? " -o results" : " -o results.h5");
     }
 

@@ -95,6 +95,12 @@ std::vector<std::string> scenario_names() {
     return {names.begin(), names.end()};
 }
 
+bool is_scenario_name(const std::string& word) {
+    const auto names = scenario_names();
+    return std::ranges::any_of(names,
+                               [&](const std::string& name) { return name == word || name.ends_with("/" + word); });
+}
+
 std::vector<std::string> template_names() {
     std::set<std::string> names;
     for (const auto& folder : scenario_folders()) {

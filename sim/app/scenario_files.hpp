@@ -26,6 +26,9 @@ std::filesystem::path template_folder(const std::string& name);
 /// Throws ConfigError for the name of a regime or world that comes with the program: neither can be computed by itself.
 void check_is_scenario(const std::string& word);
 
+/// Whether a scenario that comes with the program has this name, or this last part of it.
+bool is_scenario_name(const std::string& word);
+
 /// The file that a word of the command line means: a path, else a scenario of that name, with or without ".toml", else
 /// the only one with that last part. Throws ConfigError with the nearest names.
 std::filesystem::path find_scenario(const std::string& word);

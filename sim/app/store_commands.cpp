@@ -77,8 +77,10 @@ std::vector<std::string> failures_of(const Store& store) {
 std::string text_of(const Status& status) {
     std::string text = fmt::format("runs      {}{}\n", status.runs, status.judged ? " at most" : "");
     const double share = 100.0 * static_cast<double>(status.done + status.failed) / static_cast<double>(status.runs);
+    const bool enough = status.judged && status.ended();
     text += fmt::format("done      {} ({:.1f} %)\nfailed    {}\nopen      {}\n", status.done, share, status.failed,
-                        status.open());
+                        enough ? 0 : status.open());
+    if (enough) text += fmt::format("unneeded  {}, by --until\n", status.open());
     text += fmt::format("shards    {}, {}\n", status.shards, size_text(static_cast<double>(status.bytes)));
     if (status.lost) text += fmt::format("lost      {} shards are in a journal, and are not there\n", status.lost);
     if (!status.last.empty()) text += fmt::format("last      {}\n", status.last);
@@ -88,6 +90,7 @@ std::string text_of(const Status& status) {
                             duration_text(static_cast<double>(status.open()) * status.seconds / ended),
                             ended / status.seconds);
     text += fmt::format("results   {}\n", status.results ? "results.h5" : "not built yet");
+    if (status.open() && !enough) text += "next      the same command, or `commonweal retry`, computes what is open\n";
     return text;
 }
 
@@ -231,9 +234,12 @@ int verify_command(const VerifyOptions& options) {
                   .dump(2) +
               "\n");
     } else {
-        print(fmt::format("shards      {}\nruns        {}\nrecomputed  {}\nresults.h5  {}\nproblems    {}\n",
-                          report.shards, report.runs, report.recomputed, report.results ? "compared" : "not compared",
-                          report.problems.size()));
+        const std::uint64_t all = store.design().runs();
+        const bool open = report.runs < all && store.design().until().empty();
+        print(fmt::format("shards      {}\nruns        {}{}\nrecomputed  {}\nresults.h5  {}\nproblems    {}\n",
+                          report.shards, report.runs,
+                          open ? fmt::format(" of {}; the others are not computed yet", all) : "", report.recomputed,
+                          report.results ? "compared" : "not compared", report.problems.size()));
         for (const auto& problem : report.problems) print(problem + "\n");
     }
     return report.problems.empty() ? 0 : 5;

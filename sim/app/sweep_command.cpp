@@ -122,6 +122,7 @@ DesignRequest request_of(const SweepCommandOptions& options) {
     request.text = scenario_text(file, more);
     request.file = fs::absolute(file).lexically_normal();
     request.here = fs::current_path();
+    request.more = options.more;
     request.overrides = options.overrides;
     request.until = options.until;
     request.max_replicates = options.max_replicates;
@@ -189,6 +190,17 @@ double peak_memory() {
     return static_cast<double>(usage.ru_maxrss) * 1024;
 }
 
+/// Runs of the design that its folder has already.
+std::uint64_t runs_there(const SweepCommandOptions& options, const Design& design) {
+    std::error_code unknown;
+    if (options.output.empty() || !fs::exists(options.output / "manifest.json", unknown)) return 0;
+    const Store store = Store::open(options.output, models::catalog());
+    if (!options.extend && store.design().runs() != design.runs()) return 0;
+    const auto states = store.states(store.entries());
+    return std::min<std::uint64_t>(static_cast<std::uint64_t>(std::ranges::count(states, RunState::done)),
+                                   design.runs());
+}
+
 int dry_run(const SweepCommandOptions& options, const Share& share) {
     const Design design(request_of(options), models::catalog());
     design.check_cells();
@@ -198,7 +210,10 @@ int dry_run(const SweepCommandOptions& options, const Share& share) {
                       counted(std::max<std::size_t>(design.worlds(), 1), "world"),
                       counted(design.instances(), "instance"), design.until().empty() ? "" : "at most ",
                       counted(design.replicates(), "replicate")));
-    print(fmt::format("runs        {}\n", design.runs()));
+    const std::uint64_t there = runs_there(options, design);
+    print(
+        fmt::format("runs        {}{}\n", design.runs(),
+                    there ? fmt::format(", of which {} are there and {} are new", there, design.runs() - there) : ""));
     print(fmt::format("first       {}\n", design.name_of(0)));
     if (design.cells() > 1) print(fmt::format("last        {}\n", design.name_of(design.cells() - 1)));
     for (const Criterion& criterion : design.until())
@@ -207,14 +222,16 @@ int dry_run(const SweepCommandOptions& options, const Share& share) {
     Progress progress(options.compute.progress, "computing a few runs as a pilot");
     const Pilot pilot = run_pilot(design, options.compute.lanes);
     progress.clear();
+    const double left = static_cast<double>(design.runs() - there) / static_cast<double>(design.runs());
     double threads = 0;
     with_threads(options.compute.threads, [&] { threads = static_cast<double>(thread_count()); });
     print(fmt::format("pilot       {}, {} each on one thread\n", counted(pilot.runs, "run"),
                       duration_text(pilot.seconds_per_run)));
-    print(fmt::format("time        {} on {} threads{}\n", duration_text(pilot.seconds / share.shares / threads),
+    print(fmt::format("time        {} on {} threads{}\n", duration_text(pilot.seconds * left / share.shares / threads),
                       threads, share.shares > 1 ? fmt::format(", of each of {} shares", share.shares) : ""));
     print(fmt::format("memory      {} in the pilot on one thread\n", size_text(peak_memory())));
-    print(fmt::format("disk        at most {} of shards, and the same for results.h5\n", size_text(pilot.bytes)));
+    print(
+        fmt::format("disk        at most {} of shards, and the same for results.h5\n", size_text(pilot.bytes * left)));
     if (!pilot.failure.empty()) say("in the pilot, " + pilot.failure);
     return 0;
 }
@@ -285,6 +302,19 @@ void draw_network(const SweepCommandOptions& options) {
     }
 }
 
+/// A network that is read, or a lattice, is the same in every instance: intervals would take copies for networks.
+void check_instances(const SweepCommandOptions& options) {
+    const Design design(request_of(options), models::catalog());
+    if (design.instances() < 2) return;
+    const Scenario scenario = design.scenario(0);
+    if (scenario.generator && !scenario.generator->random())
+        throw ConfigError(options.file,
+                          fmt::format("instances is {}, but {} gives the same network each time; a comparison "
+                                      "takes instances for other networks: use replicates = {}",
+                                      design.instances(), scenario.network.kind,
+                                      std::uint64_t{design.instances()} * design.replicates()));
+}
+
 }  // namespace
 
 int compare_command(const SweepCommandOptions& options, const ReportOptions& report) {
@@ -295,6 +325,7 @@ int compare_command(const SweepCommandOptions& options, const ReportOptions& rep
                               "a comparison needs at least two regimes: tables [regime.<name>], here or in "
                               "files that follow; `commonweal config init regimes` writes one to begin with");
     }
+    check_instances(options);
     const int code = sweep_command(options);
     if ((code != 0 && code != 3) || options.dry_run || !report.wanted) return code;
     if (!options.compute.share.empty()) return code;  // a share of the runs is no comparison; `report` follows `merge`

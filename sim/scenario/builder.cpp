@@ -201,7 +201,9 @@ void Builder::build_types(Scenario& scenario) {
         scenario.types.push_back(std::move(type));
     }
     if (scenario.types.empty())
-        throw ConfigError(document_.name, "nobody plays; add a table [agents.<type>] with behavior = \"...\"");
+        throw ConfigError(document_.name, document_.tables.empty()
+                                              ? "is empty; `commonweal config init` writes a scenario to begin with"
+                                              : "nobody plays; add a table [agents.<type>] with behavior = \"...\"");
     const std::size_t most = evolution ? 16 : 255;
     if (scenario.types.size() > most)
         throw ConfigError(document_.name,
@@ -217,8 +219,10 @@ void Builder::build_seeds(Scenario& scenario) {
                           "no seed; there is no default seed. Set all, or network, initial and dynamics, for example:\n"
                           "[seed]\nall = 42");
     if (checked.has("all") && each)
-        throw ConfigError(document_.where("seed", "all"),
-                          "seed.all has no effect: network, initial and dynamics have seeds of their own");
+        throw ConfigError(
+            document_.where("seed", "all"),
+            "seed.all has no effect: network, initial and dynamics have seeds of their own; set seed.network, "
+            "seed.initial and seed.dynamics, or take them out of the file");
     scenario.seeds.network = checked.has("network") ? seed.network : seed.all;
     scenario.seeds.initial = checked.has("initial") ? seed.initial : seed.all;
     scenario.seeds.dynamics = checked.has("dynamics") ? seed.dynamics : seed.all;

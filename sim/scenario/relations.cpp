@@ -64,7 +64,10 @@ private:
             refuse("matching", "kind",
                    "strategies spread on a [network], or with matching.kind = \"well_mixed\" or \"splitting_groups\"");
         if (s_.play == Play::network && !s_.sanction.rule.empty())
-            refuse("sanction", "rule", "there is no sanction stage between neighbors; it is part of the laboratory");
+            refuse("sanction", "rule",
+                   "there is no sanction stage between neighbors; it is part of the laboratory. On a network punishers "
+                   "are "
+                   "strategies: `commonweal describe moralist`, `commonweal describe pool_punisher`");
         if (s_.play == Play::service && !s_.sanction.rule.empty())
             refuse("sanction", "rule",
                    "a service has no sanction stage of its own; see the policies peer_punishment and peer_reward");
@@ -246,8 +249,11 @@ private:
                 fmt::format("{}agents.{}.share = {}", list.empty() ? "" : ", ", type.name, number_text(settings.share));
         }
         if (!last.empty() && !(std::abs(sum - 1) <= 1e-9))
-            refuse("agents." + last, "share",
-                   fmt::format("shares add up to {}; they must add up to 1 ({})", number_text(sum), list));
+            refuse(
+                "agents." + last, "share",
+                fmt::format("shares add up to {:.10g}; they must add up to 1 ({}); to vary one type alone, give it "
+                            "a count, or where or who: shares are of those who are left, and none of it is share = 0",
+                            sum, list));
     }
 
     /// The largest payoff of one agent in one round, and the sum of all of them, must fit fixed-point sums.

@@ -14,12 +14,14 @@ struct Criterion {
         relative_ci,  ///< that, divided by the absolute mean
         se,           ///< standard error of the mean
     };
-    std::string text;  ///< "ci(mean_contribution) < 0.01"
+    std::string text;  ///< "ci(mean_contribution) < 0.01", "ci(late_share[defectors]) < 0.02"
     Measure measure = Measure::ci;
-    std::string column;  ///< its number is the mean over all of a run's cells that are not missing
+    std::string column;  ///< its number is the mean over all of a run's cells that are not missing ...
+    std::string label;   ///< ... or over those with this label; "" is all
     double below = 0;
 
-    /// Throws ConfigError for a column that runs of this schema do not have.
+    /// Throws ConfigError for a column or a label that runs of this schema do not have, and for a column of each
+    /// strategy without a label: shares add up to 1, so their mean says nothing.
     void check(const RunSchema& schema) const;
 
     /// The number of a run.
@@ -35,7 +37,7 @@ struct Criterion {
 /// Mean of a column over the cells of one run that are not missing; NaN when all are.
 double mean_of_cells(const RunRows& rows, std::size_t column, std::size_t row);
 
-/// Reads "ci(COLUMN) < NUMBER". Throws ConfigError that says what is allowed.
+/// Reads "ci(COLUMN) < NUMBER" or "ci(COLUMN[LABEL]) < NUMBER". Throws ConfigError that says what is allowed.
 Criterion parse_criterion(const std::string& text);
 
 }  // namespace commonweal

@@ -19,6 +19,7 @@ namespace commonweal {
 struct DesignRequest {
     std::string text;                    ///< of the scenario file
     std::filesystem::path file;          ///< its absolute path
+    std::vector<std::string> more;       ///< files whose regimes and worlds are in the text, as the command names them
     std::filesystem::path here;          ///< the folder that the command was given in
     std::vector<std::string> overrides;  ///< key=value and key=several values
     std::vector<std::string> until;      ///< criteria; all must be met

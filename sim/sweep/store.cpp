@@ -23,12 +23,14 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 Json json_of(const DesignRequest& request) {
-    return {{"file", request.file.string()},
-            {"here", request.here.string()},
-            {"overrides", request.overrides},
-            {"until", request.until},
-            {"max_replicates", request.max_replicates},
-            {"scenario", request.text}};
+    Json json{{"file", request.file.string()},
+              {"here", request.here.string()},
+              {"overrides", request.overrides},
+              {"until", request.until},
+              {"max_replicates", request.max_replicates},
+              {"scenario", request.text}};
+    if (!request.more.empty()) json["more"] = request.more;
+    return json;
 }
 
 DesignRequest request_of(const Json& json) {
@@ -39,6 +41,7 @@ DesignRequest request_of(const Json& json) {
     request.until = json.at("until").get<std::vector<std::string>>();
     request.max_replicates = json.at("max_replicates");
     request.text = json.at("scenario");
+    if (json.contains("more")) request.more = json.at("more").get<std::vector<std::string>>();
     return request;
 }
 

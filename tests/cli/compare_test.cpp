@@ -1,4 +1,6 @@
 #include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "sim/record/hdf5_reader.hpp"
 #include "tests/cli/program.hpp"
@@ -47,6 +49,34 @@ TEST_F(Compare, NamesTheFileAndLineOfAMistake) {
     EXPECT_EQ(ran.code, 2);
     EXPECT_THAT(ran.err, AllOf(HasSubstr("wrong.toml:3:8"), HasSubstr("did you mean 'contest'")));
     EXPECT_FALSE(std::filesystem::exists(folder_ / "there"));
+}
+
+/// Ten copies of one network are one cluster: intervals over them would be too narrow.
+TEST_F(Compare, RefusesInstancesOfANetworkThatIsAlwaysTheSame) {
+    const Ran written = run({"network", "write", "public_service", "agents=300", "--seed", "1", "-o", "ties.csv",
+                             "--agents", "people.csv"});
+    ASSERT_EQ(written.code, 0) << written.err;
+    const Words network{"network.kind=network_file", "network.file=ties.csv", "network.agents=people.csv"};
+    for (const bool refused : {true, false}) {
+        Words words = network;
+        words.insert(words.end(), {refused ? "instances=3" : "instances=1", "-o", "there"});
+        const Ran ran = compare(words);
+        EXPECT_EQ(ran.code, refused ? 2 : 0) << ran.err;
+        if (refused)
+            EXPECT_THAT(
+                ran.err,
+                HasSubstr("instances is 3, but network_file gives the same network each time; a comparison takes "
+                          "instances for other networks: use replicates = 6"));
+    }
+}
+
+/// What a report needs to say how it is made again.
+TEST_F(Compare, KeepsTheFilesThatFollowInTheManifest) {
+    ASSERT_EQ(compare({"short.toml", "-o", "there"}).code, 0);
+    std::ifstream file(folder_ / "there" / "manifest.json");
+    const auto manifest = nlohmann::json::parse(file);
+    EXPECT_EQ(manifest["generations"][0]["more"], nlohmann::json::array({"short.toml"}));
+    EXPECT_EQ(run({"retry", "there", "-q"}).code, 0);
 }
 
 TEST_F(Compare, RefusesASingleRegime) {

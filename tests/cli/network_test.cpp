@@ -75,9 +75,14 @@ TEST_F(NetworkCommand, DescribesLayersAndAttributesOfAFile) {
     EXPECT_EQ(json["layers"][0]["attributes"][0]["name"], "unit");
 }
 
+TEST_F(NetworkCommand, KnowsScenariosByNameWithoutTheirFolder) {
+    const auto json = described({"rand_2011", "network.agents=50"});
+    EXPECT_EQ(json["agents"], 50);
+}
+
 TEST_F(NetworkCommand, RefusesBadInput) {
     EXPECT_THAT(refusal({"network", "describe", "erdos_reny", "--seed", "1"}),
-                HasSubstr("neither a file nor a generator of networks (did you mean 'erdos_renyi'?)"));
+                HasSubstr("neither a file, nor a scenario, nor a generator of networks (did you mean 'erdos_renyi'?)"));
     EXPECT_THAT(refusal({"network", "describe", "erdos_renyi"}), HasSubstr("--seed N says with which numbers"));
     EXPECT_THAT(refusal({"network", "describe", "erdos_renyi", "agnets=5", "--seed", "1"}),
                 HasSubstr("unknown key 'agnets' in erdos_renyi (did you mean 'agents'?)"));

@@ -304,6 +304,11 @@ TEST_F(Cli, OddTellsTheValuesOfThisScenario) {
                       HasSubstr("| 3 | lead |"), HasSubstr("which units are in a pilot")));
     EXPECT_THAT(run({"odd", "experiments/santos_2008"}).out,
                 HasSubstr("A round is one revision of all agents, who revise at once."));
+    EXPECT_THAT(after, HasSubstr("To compute it: `commonweal run plain.toml game.mpcr=0.65 -o results.h5`"));
+    EXPECT_THAT(run({"odd", "plain.toml", "game.mpcr=linspace(0.2, 0.8, 3)"}).out,
+                HasSubstr("`commonweal sweep plain.toml 'game.mpcr=linspace(0.2, 0.8, 3)' -o results`"));
+    EXPECT_THAT(run({"describe", "game.mpcr"}).err,
+                HasSubstr("a key of that name is told by `commonweal describe game`"));
     const Ran written = run({"odd", "plain.toml", "-o", "odd.md"});
     EXPECT_EQ(written.code, 0);
     EXPECT_THAT(written.out, IsEmpty());

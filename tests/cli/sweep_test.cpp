@@ -171,7 +171,11 @@ TEST_F(Sweep, TellsHowFarItIs) {
     const Ran text = run({"status", "store"});
     EXPECT_EQ(text.code, 0);
     EXPECT_THAT(text.out, AllOf(HasSubstr("runs      8\n"), HasSubstr("done      4 (50.0 %)\n"),
-                                HasSubstr("open      4\n"), HasSubstr("results   not built yet\n")));
+                                HasSubstr("open      4\n"), HasSubstr("results   not built yet\n"),
+                                HasSubstr("the same command, or `commonweal retry`, computes what is open")));
+    const Ran half_checked = run({"verify", "store"});
+    EXPECT_EQ(half_checked.code, 0);
+    EXPECT_THAT(half_checked.out, HasSubstr("runs        4 of 8; the others are not computed yet\n"));
     const auto half = nlohmann::json::parse(run({"status", "store", "--json"}).out);
     EXPECT_EQ(half["runs"], 8);
     EXPECT_EQ(half["done"], 4);
@@ -186,6 +190,15 @@ TEST_F(Sweep, TellsHowFarItIs) {
     const Ran watched = run({"status", "store", "--watch"});
     EXPECT_EQ(watched.code, 0);
     EXPECT_THAT(watched.out, HasSubstr("done      8 (100.0 %)"));
+    EXPECT_THAT(watched.out, testing::Not(HasSubstr("next")));
+    EXPECT_THAT(run({"verify", "store"}).out, HasSubstr("runs        8\n"));
+}
+
+TEST_F(Sweep, DryRunOfAnExtensionCountsWhatIsNew) {
+    ASSERT_EQ(sweep("store", {"game.mpcr=0.2,0.4", "replicates=4"}).code, 0);
+    const Ran ran = sweep("store", {"game.mpcr=0.2,0.4", "replicates=20", "--extend", "--dry-run"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("runs        40, of which 8 are there and 32 are new\n"));
 }
 
 TEST_F(Sweep, RetryTellsTheCommandThatGoesOnWithItsShare) {

@@ -54,6 +54,38 @@ TEST(Criterion, NumberOfARunIsTheMeanOverItsCells) {
     EXPECT_EQ(criterion.of(rows, 1), 6);
 }
 
+/// Shares of all strategies add up to 1: their mean is met by no run, or by all.
+TEST(Criterion, NamesOneOfTheStrategies) {
+    auto schema = std::make_shared<RunSchema>();
+    schema->coordinates = {counting("round", 2, "")};
+    schema->coordinates.push_back({.name = "strategy", .long_name = "", .texts = {"C", "D"}});
+    schema->columns = {{"share", Number::float64, {"strategy", "round"}, "1", ""},
+                       {"payoff", Number::float64, {"round"}, "1", ""}};
+    RunRows rows(schema, 1);
+    rows.put("share", std::vector<double>{0.25, 0.5, 0.75, 0.5});
+    rows.put("payoff", std::vector<double>{1, 3});
+    const Criterion of_c = parse_criterion("ci( share[C] ) < 0.02");
+    EXPECT_EQ(of_c.text, "ci(share[C]) < 0.02");
+    EXPECT_NO_THROW(of_c.check(*schema));
+    EXPECT_EQ(of_c.of(rows, 0), 0.375);
+    EXPECT_EQ(parse_criterion("ci(share[D]) < 1").of(rows, 0), 0.625);
+    EXPECT_EQ(parse_criterion("ci(payoff) < 1").of(rows, 0), 2);
+    const auto why = [&](const char* text) -> std::string {
+        try {
+            parse_criterion(text).check(*schema);
+        } catch (const ConfigError& error) {
+            return error.what();
+        }
+        return "";
+    };
+    EXPECT_THAT(why("ci(share) < 1"), HasSubstr("name one, as in share[C]; there are C, D"));
+    EXPECT_THAT(why("ci(share[d]) < 1"), HasSubstr("share has no label 'd'"));
+    EXPECT_THAT(why("ci(payoff[C]) < 1"), HasSubstr("payoff has no labels"));
+    EXPECT_THAT(why("ci(payoff) < 1"), testing::IsEmpty());
+    EXPECT_THAT(refusal("ci(share[]) < 1"), HasSubstr("a bracket without a label"));
+    EXPECT_THAT(refusal("ci(share[C) < 1"), HasSubstr("a bracket without a label"));
+}
+
 /// Five runs 1 .. 5: sd = sqrt(2.5), se = sqrt(0.5) = 0.70711, and t(0.975; 4) = 2.776445 (any table): 1.963243.
 TEST(Criterion, HalfWidthIsThatOfStudentsT) {
     const std::vector<std::vector<double>> runs{{1, 2, 3, 4, 5}};
