@@ -92,6 +92,7 @@ Grounds grounds_of_scenario(const std::string& word, const std::vector<std::stri
     const std::string text = scenario_text(file);
     const Design design({.text = text,
                          .file = fs::absolute(file).lexically_normal(),
+                         .more = {},
                          .here = fs::current_path(),
                          .overrides = overrides,
                          .until = {},

@@ -33,6 +33,7 @@ int check_command(const std::string& file, const std::vector<std::string>& overr
     const auto path = find_scenario(file);
     const Design design({.text = scenario_text(path),
                          .file = path,
+                         .more = {},
                          .here = std::filesystem::current_path(),
                          .overrides = overrides,
                          .until = {},

@@ -16,6 +16,7 @@ OddStudy::OddStudy(const OddOptions& wanted)
       header(text),
       design({.text = text,
               .file = fs::absolute(find_scenario(wanted.file)).lexically_normal(),
+              .more = {},
               .here = fs::current_path(),
               .overrides = wanted.overrides,
               .until = {},

@@ -29,6 +29,7 @@ behavior = "linear_influence"
 inline DesignRequest request(const std::vector<std::string>& overrides, const std::string& text = sweep_base) {
     return {.text = text,
             .file = "/nowhere/small.toml",
+            .more = {},
             .here = "/nowhere",
             .overrides = overrides,
             .until = {},
