@@ -41,7 +41,7 @@ page() { # LIST TITLE SENTENCE
 page behaviors "Behavior rules" "A behavior rule decides how much an agent gives: \`[agents.<type>] behavior = \"...\"\`." > "$out/behaviors.md"
 page strategies "Strategies" "A strategy is what an agent does in the games of the evolutionary models: \`[agents.<type>] strategy = \"...\"\`." > "$out/strategies.md"
 page updates "Update rules" "An update rule says how strategies spread: \`[update] rule = \"...\"\`." > "$out/updates.md"
-page sanctions "Sanction rules" "A sanction rule decides whom to give points in a laboratory, and how many: \`[sanction] rule = \"...\"\`." > "$out/sanctions.md"
+page sanctions "Sanction rules" "A sanction rule decides whom to give points in a laboratory, and how many: \`[sanction] rule = \"...\"\`. Points are given in the conditions that \`conditions\` of \`[sanction]\` names; an empty list means all of them. To play without sanctions, leave the table \`[sanction]\` out." > "$out/sanctions.md"
 page policies "Policies" "A policy is an intervention in a service of many organizations: \`[[policy]] kind = \"...\"\`. Each says who pays, and at which value of its parameters it changes nothing, to the last bit." > "$out/policies.md"
 page networks "Networks" "Who is tied to whom: \`[network] kind = \"...\"\`, or \`commonweal network describe NAME\`." > "$out/networks.md"
 page subjects "Sources of subjects" "Whose schedules and beliefs the agents of a laboratory have: \`[subjects]\`." > "$out/subjects.md"

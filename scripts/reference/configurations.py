@@ -86,6 +86,16 @@ def models_in(study: dict) -> Iterator[tuple[str, str]]:
             yield from models_in(one)
 
 
+def made_by(study: dict) -> str:
+    """What a file of regimes or worlds adds to a comparison: names that need not be that of the file."""
+    made = []
+    for kind in ("regime", "world"):
+        names = [code(name) for name in study.get(kind, {})]
+        if names:
+            made.append(f"the {kind}{'s' if len(names) > 1 else ''} {', '.join(names)}")
+    return f"Makes {' and '.join(made)}." if made else ""
+
+
 def link(target: str, model: str) -> str:
     return f"[{code(model)}](../models/{target}.md#{model})"
 
@@ -108,6 +118,8 @@ def write() -> str:
                 lines.append(f"{escaped(content['title'])}.")
             lines += paragraphs(leading_comment(text))
             lines.append(f"[The file](../../configs/{name}.toml), {code(command.format(word))}.")
+            if made := made_by(content):
+                lines.append(made)
             if models:
                 lines.append("Models: " + ", ".join(link(*model) for model in models) + ".")
             sections.append("\n\n".join(lines))
