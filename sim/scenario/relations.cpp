@@ -251,8 +251,8 @@ private:
         if (!last.empty() && !(std::abs(sum - 1) <= 1e-9))
             refuse(
                 "agents." + last, "share",
-                fmt::format("shares add up to {:.10g}; they must add up to 1 ({}); to vary one type alone, give it "
-                            "a count, or where or who: shares are of those who are left, and none of it is share = 0",
+                fmt::format("shares add up to {:.10g}; they must add up to 1 ({}). To vary one type alone, give it a "
+                            "count (none of it: share = 0): shares are of those who are left",
                             sum, list));
     }
 

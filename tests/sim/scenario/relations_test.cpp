@@ -53,8 +53,10 @@ TEST(Relations, SanctionedConditionsAreConditionsOfTheSession) {
 }
 
 TEST(Relations, SharesAddUpToOne) {
-    EXPECT_EQ(refusal(small, {"agents.zed.share=0.9"}),
-              "command line: shares add up to 0.9; they must add up to 1 (agents.zed.share = 0.9)");
+    EXPECT_THAT(refusal(small, {"agents.zed.share=0.9"}),
+                testing::AllOf(
+                    HasSubstr("command line: shares add up to 0.9; they must add up to 1 (agents.zed.share = 0.9). "),
+                    HasSubstr("To vary one type alone, give it a count")));
     const std::string three = small + "share = 0.1\n";  // of the seed table: no key of it
     EXPECT_THAT(refusal(three), HasSubstr("unknown key 'share' in [seed]"));
     EXPECT_EQ(refusal(small, {"agents.zed.share=0.1", "agents.b.behavior=giver", "agents.b.share=0.2",
