@@ -146,6 +146,19 @@ def test_options_are_differences_from_the_base(folder):
     assert "Question: what do two policies do to a service?" in data["sentences"]["options"]
 
 
+def test_files_that_follow_the_scenario_and_data_files_are_told(tmp_path):
+    made = service()
+    made.generation = {"more": ["futures.toml", "regimes/contest", "/home/someone/worlds/dry.toml"]}
+    made.inputs = {"/home/someone/staff.csv": "26f3", "/home/someone/data/edges.csv": "8bbd"}
+    report = written(made.write(tmp_path / "sweep"))
+    data = json.loads((report / "report.json").read_text())
+    assert data["commands"][0] == (
+        "commonweal compare service.toml futures.toml regimes/contest dry.toml replicates=8 -o sweep"
+    )
+    assert data["facts"]["Data files"] == "edges.csv, staff.csv"
+    assert "someone" not in "".join(path.read_text() for path in report.rglob("*.*"))
+
+
 def test_comments_that_open_a_scenario_are_told(tmp_path):
     scenario = "# Question: one\n#   or two?\n# Expect: two,\n#   not one.\n# Source: nobody.\n[seed]\nall = 7\n"
     folder = service().write(tmp_path / "sweep", scenario)

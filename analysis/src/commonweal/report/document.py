@@ -208,6 +208,8 @@ def _facts(comparison: Comparison, attributes: dict, origin: Origin) -> list[tup
         ("Simulator", f"{attributes.get('version', 'unknown')} ({attributes.get('commit', 'commit unknown')})"),
         ("Report", f"commonweal analysis {__version__}"),
     ]
+    if origin.data:
+        facts.insert(0, ("Data files", ", ".join(origin.data)))
     if attributes.get("citation"):
         facts.append(("Cite as", str(attributes["citation"])))
     return facts

@@ -26,7 +26,7 @@ class Change:
 class Origin:
     """changes: of every regime and world. known: names whose tables were found, by kind. question, expected: comments that open
     the scenario. command: that makes the store again; empty where the store does not tell. seeds: as they are in the
-    scenario."""
+    scenario. data: names of the files that were read, such as networks; without their folders."""
 
     changes: list[Change]
     known: dict[str, tuple[str, ...]]
@@ -34,22 +34,43 @@ class Origin:
     expected: str
     command: str
     seeds: dict[str, int]
+    data: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Manifest:
+    """Of the last generation of the design: the scenario's text and its file, the files that followed it on the command line,
+    and the values that followed those. data: of all generations."""
+
+    scenario: str = ""
+    file: str = ""
+    more: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
 
 
 def origin_of(folder: Path, configuration: str) -> Origin:
     """From manifest.json of the folder, and the resolved configuration of its first cell. What is not there stays empty."""
-    scenario, file, overrides = _manifest(folder)
-    tables, resolved = _toml(scenario), flat(_toml(configuration))
+    made = _manifest(folder)
+    tables, resolved = _toml(made.scenario), flat(_toml(configuration))
     changes = [
         Change(kind, name, key, value, resolved.get(key, "-"))
         for kind in KINDS
         for name, table in _tables(tables, kind).items()
         for key, value in flat(table).items()
     ]
-    command = shlex.join(["commonweal", "compare", Path(file).name, *overrides, "-o", folder.name]) if file else ""
     seeds = {key: int(value) for key, value in _toml(configuration).get("seed", {}).items() if isinstance(value, int)}
     known = {kind: tuple(_tables(tables, kind)) for kind in KINDS}
-    return Origin(changes, known, _comment(scenario, "Question"), _comment(scenario, "Expect"), command, seeds)
+    question, expected = (_comment(made.scenario, word) for word in ("Question", "Expect"))
+    return Origin(changes, known, question, expected, _command(made, folder), seeds, made.data)
+
+
+def _command(made: _Manifest, folder: Path) -> str:
+    """The command that makes the store again: the scenario, the files that follow it, the values that follow those."""
+    if not made.file:
+        return ""
+    more = [Path(word).name if Path(word).is_absolute() else word for word in made.more]
+    return shlex.join(["commonweal", "compare", Path(made.file).name, *more, *made.overrides, "-o", folder.name])
 
 
 def flat(table: dict, prefix: str = "") -> dict[str, str]:
@@ -75,17 +96,20 @@ def _text(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _manifest(folder: Path) -> tuple[str, str, list[str]]:
-    """Scenario text, its file and the values of the command line, of the last generation of the design."""
+def _manifest(folder: Path) -> _Manifest:
+    """Empty where the folder has none, or one of another form."""
     try:
-        generation = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["generations"][-1]
-        return (
-            str(generation["scenario"]),
-            str(generation.get("file", "")),
-            [str(one) for one in generation.get("overrides", [])],
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        generation = manifest["generations"][-1]
+        return _Manifest(
+            scenario=str(generation["scenario"]),
+            file=str(generation.get("file", "")),
+            more=tuple(str(one) for one in generation.get("more", [])),
+            overrides=tuple(str(one) for one in generation.get("overrides", [])),
+            data=tuple(sorted({Path(str(one)).name for one in manifest.get("inputs", {})})),
         )
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
-        return "", "", []
+        return _Manifest()
 
 
 def _toml(text: str) -> dict:
