@@ -171,6 +171,43 @@ def test_tables_of_policies_are_named_by_their_kind():
     assert flat(table) == {"policy.contest.prize": "2.5", "policy.mandate": "with its defaults", "a.b": "1, 2", "a.c": "true"}
 
 
+def test_policies_with_a_label_are_named_by_it():
+    table = {"policy": [{"kind": "contest", "label": "strong", "prize": 6}, {"kind": "contest", "prize": 2}]}
+    assert flat(table) == {"policy.strong.kind": "contest", "policy.strong.prize": "6", "policy.contest.prize": "2"}
+
+
+def test_values_of_the_command_line_stand_beside_those_of_the_file(tmp_path):
+    scenario = "[game]\nkind = 'two_pots'\n[world.wet]\ngame.endowment = 18\nnetwork.file = 'a.csv'\n"
+    made = service()
+    overrides = [
+        "game.endowment=19",
+        "regime.contest.policy.contest.prize_per_head=5",
+        "regime.contest.policy.contest.prize_per_head=6.0",
+        "regime.late.policy.contest.prize_per_head=2",
+        "world.calm.game.endowment=20",
+        "world.dry.game.endowment=16",
+        "world.wet.network.file=b",
+        'world.wet.beliefs.kind="x=y"',
+    ]
+    made.generation = {"overrides": overrides}
+    report = written(made.write(tmp_path / "sweep", scenario))
+    data = json.loads((report / "report.json").read_text())
+    told = {f"{one['name']}.{one['key']}": one["value"] for one in data["changes"]}
+    assert told == {
+        "contest.policy.contest.prize_per_head": "6 (command line)",
+        "late.policy.contest.prize_per_head": "2 (command line)",
+        "grant.policy.grant": "with its defaults",
+        "calm.game.endowment": "20",
+        "dry.game.endowment": "16 (command line; file: 22)",
+        "wet.game.endowment": "18",
+        "wet.network.file": "b (command line; file: a.csv)",
+        "wet.beliefs.kind": "x=y (command line)",
+    }
+    assert "16 (command line; file: 22)" in (report / "report.md").read_text()
+    rows = csv.DictReader((report / "tables/options.csv").open())
+    assert {f"{row['name']}.{row['key']}": row["value"] for row in rows} == told
+
+
 def test_without_a_manifest_the_report_says_so(folder):
     (folder / "manifest.json").unlink()
     assert main([str(folder / "results.h5")]) == 0

@@ -53,16 +53,40 @@ def origin_of(folder: Path, configuration: str) -> Origin:
     """From manifest.json of the folder, and the resolved configuration of its first cell. What is not there stays empty."""
     made = _manifest(folder)
     tables, resolved = _toml(made.scenario), flat(_toml(configuration))
-    changes = [
-        Change(kind, name, key, value, resolved.get(key, "-"))
-        for kind in KINDS
-        for name, table in _tables(tables, kind).items()
-        for key, value in flat(table).items()
-    ]
+    changes, known = [], {}
+    for kind in KINDS:
+        told = {name: flat(table) for name, table in _tables(tables, kind).items()}
+        told = _overridden(kind, told, made.overrides)
+        known[kind] = tuple(told)
+        changes += [
+            Change(kind, name, key, value, resolved.get(key, "-"))
+            for name, values in told.items()
+            for key, value in values.items()
+        ]
     seeds = {key: int(value) for key, value in _toml(configuration).get("seed", {}).items() if isinstance(value, int)}
-    known = {kind: tuple(_tables(tables, kind)) for kind in KINDS}
     question, expected = (_comment(made.scenario, word) for word in ("Question", "Expect"))
     return Origin(changes, known, question, expected, _command(made, folder), seeds, made.data)
+
+
+def _overridden(kind: str, told: dict[str, dict[str, str]], overrides: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """What regimes or worlds set, with the values of the command line beside those of the file. The last of a key counts."""
+    last = dict(override.split("=", 1) for override in overrides if override.startswith(f"{kind}.") and "=" in override)
+    found = {name: dict(values) for name, values in told.items()}
+    for path, text in last.items():
+        _, name, *rest = path.split(".")
+        if not rest:
+            continue
+        key, value, own = ".".join(rest), _written(text), found.setdefault(name, {})
+        if own.get(key) != value:
+            own[key] = f"{value} (command line; file: {own[key]})" if key in own else f"{value} (command line)"
+        own.pop(key.rpartition(".")[0], None)  # that a policy has its defaults
+    return found
+
+
+def _written(text: str) -> str:
+    """A value of the command line as `flat` shows it: a TOML value, or a plain word."""
+    table = _toml(f"value = {text}")
+    return flat(table).get("value", text) if len(table) == 1 else text
 
 
 def _command(made: _Manifest, folder: Path) -> str:
@@ -74,17 +98,16 @@ def _command(made: _Manifest, folder: Path) -> str:
 
 
 def flat(table: dict, prefix: str = "") -> dict[str, str]:
-    """Nested tables as key.key -> value; each table of a list is named by its `kind`, else by its place."""
+    """Nested tables as key.key -> value; each table of a list is named by its `label`, else its `kind`, else its place."""
     found: dict[str, str] = {}
     for key, value in table.items():
         if isinstance(value, dict):
             found |= flat(value, f"{prefix}{key}.") or {f"{prefix}{key}": "{}"}
         elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
             for place, one in enumerate(value, 1):
-                label = str(one.get("name", one.get("kind", place)))
-                found |= flat({name: part for name, part in one.items() if name != "kind"}, f"{prefix}{key}.{label}.") or {
-                    f"{prefix}{key}.{label}": "with its defaults"
-                }
+                label = str(one.get("label", one.get("kind", place)))
+                told = {name: part for name, part in one.items() if name != "label" and (name != "kind" or "label" in one)}
+                found |= flat(told, f"{prefix}{key}.{label}.") or {f"{prefix}{key}.{label}": "with its defaults"}
         else:
             found[f"{prefix}{key}"] = _text(value)
     return found
