@@ -208,6 +208,41 @@ def test_values_of_the_command_line_stand_beside_those_of_the_file(tmp_path):
     assert {f"{row['name']}.{row['key']}": row["value"] for row in rows} == told
 
 
+@pytest.mark.parametrize(
+    ("tables", "words"),
+    [
+        ("", "All runs use one network instance. Intervals are about chance on this network only; how much other networks"),
+        ("[world.dry]\nnetwork.file = 'b.csv'\n", "Each world uses one network; “dry” uses another. Intervals are about"),
+        ("[world.dry]\nnetwork.file = 'a.csv'\n", "All runs use one network instance."),
+        ("[world.dry.seed]\nnetwork = 9\n", "Each world uses one network; “dry” uses another."),
+        (
+            "[world.calm]\nnetwork.degree = 6\n[world.dry]\nnetwork.file = 'b.csv'\n",
+            "Each world uses one network; “calm” and “dry” use others.",
+        ),
+        (
+            "[regime.grant]\nnetwork.file = 'b.csv'\n",
+            "Each pair of a regime and a world uses one network; “grant” uses another.",
+        ),
+    ],
+)
+def test_networks_that_a_world_changes_are_told(tmp_path, tables, words):
+    made = Comparison(["base", "grant"], WORLDS, instances=1).service({"grant": 1})
+    made.generation = {"scenario": tables}
+    made.configuration = "[network]\nfile = 'a.csv'\n[seed]\nnetwork = 1\n"
+    data = json.loads((written(made.write(tmp_path / "sweep")) / "report.json").read_text())
+    assert data["notices"][0].startswith(words)
+
+
+def test_networks_of_a_grid_are_told(tmp_path):
+    design = {"kind": "grid", "axes": [{"key": "network.agents", "values": "50,100", "count": 2}], "regimes": ["base", "a"]}
+    made = Sweep(design, {"point": np.arange(2), "network.agents": np.array([50, 100])}, 1, 12)
+    random = np.random.default_rng(0)
+    made.measure("welfare", 20 + random.normal(size=48))
+    made.measure("system_contribution", 10 + random.normal(size=48))
+    data = json.loads((written(made.write(tmp_path / "sweep")) / "report.json").read_text())
+    assert data["notices"][0].startswith("Each point of the design uses one network.")
+
+
 def test_without_a_manifest_the_report_says_so(folder):
     (folder / "manifest.json").unlink()
     assert main([str(folder / "results.h5")]) == 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .. import __version__
 from ..comparison import sentences
 from ..comparison.compare import Comparison
-from ..comparison.notices import notices
+from ..comparison.notices import notices, with_another_network
 from ..comparison.words import name, number
 from . import figures, views
 from .assumptions import Assumption, Caveats, caveats_of
@@ -63,7 +63,7 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
     return Report(
         title=str(attributes.get("title") or "A comparison of regimes"),
         headline=sentences.headline(comparison),
-        notices=notices(comparison),
+        notices=notices(comparison, with_another_network(origin.changes)),
         sections=[
             _options(comparison, origin),
             _differences(comparison, records),
