@@ -243,6 +243,52 @@ def test_networks_of_a_grid_are_told(tmp_path):
     assert data["notices"][0].startswith("Each point of the design uses one network.")
 
 
+CONFIGURATION = """\
+[game]
+kind = "two_pots"
+system_enhancement = 4
+[agents.people]
+behavior = "norm_incentive"
+motivation = 1.2
+system_motivation = 1.15
+noise = 3
+[beliefs]
+first_local = 0.4
+"""
+
+
+def test_assumptions_tell_what_is_chosen(tmp_path):
+    made = service()
+    made.configuration, made.generation = CONFIGURATION, {"scenario": "[[regime.grant.policy]]\nkind = 'contest'\n"}
+    data = json.loads((written(made.write(tmp_path / "sweep")) / "report.json").read_text())
+    told = {one["text"].split()[0]: one for one in data["assumptions"]}
+    assert told["Strengths"] == {
+        "text": "Strengths of policies, first beliefs and motivation are chosen, not measured; the intervals say nothing "
+        "about them.",
+        "source": "the configuration: agents.people.motivation = 1.2, agents.people.system_motivation = 1.15, "
+        "agents.people.noise = 3",
+        "range": "no other values tried in worlds or axes",
+    }
+    assert told["Two"]["range"] == "the returns are those of the configuration"
+    assert told["In"]["range"] == "the prize is that of the configuration"
+
+
+def test_assumptions_tell_what_was_tried(tmp_path):
+    key = "game.system_enhancement"
+    design = {"kind": "grid", "axes": [{"key": key, "values": "3,4", "count": 2}], "regimes": ["base", "a"]}
+    made = Sweep(design | {"worlds": ["calm", "low"]}, {"point": np.arange(2), key: np.array([3.0, 4.0])}, 2, 6)
+    made.measure("welfare", 20 + np.random.default_rng(0).normal(size=96))
+    made.configuration = CONFIGURATION
+    folder = made.write(tmp_path / "sweep")
+    scenario = "[world.calm]\nbeliefs.first_local = 0.4\n[world.low]\nbeliefs.first_local = 0.15\n"
+    (folder / "manifest.json").write_text(json.dumps({"generations": [{"scenario": scenario}]}))
+    data = json.loads((written(folder) / "report.json").read_text())
+    told = {one["text"].split()[0]: one["range"] for one in data["assumptions"]}
+    assert told["Two"] == "tried: game.system_enhancement = 3,4"
+    assert told["What"] == "0.42 is measured; first beliefs are assumed; tried: beliefs.first_local = 0.4, 0.15"
+    assert told["Strengths"] == "tried: beliefs.first_local = 0.4, 0.15"
+
+
 def test_without_a_manifest_the_report_says_so(folder):
     (folder / "manifest.json").unlink()
     assert main([str(folder / "results.h5")]) == 0

@@ -75,7 +75,7 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
             _what_changes(comparison, records),
         ],
         records=records,
-        caveats=caveats_of(said, str(attributes.get("subjects", ""))),
+        caveats=caveats_of(said, str(attributes.get("subjects", "")), origin.settings, _tried(comparison, origin)),
         worlds=comparison.study.worlds,
         commands=[one for one in (origin.command, command) if one],
         facts=_facts(comparison, attributes, origin),
@@ -83,6 +83,18 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
         comparison=comparison,
         origin=origin,
     )
+
+
+def _tried(comparison: Comparison, origin: Origin) -> dict[str, list[str]]:
+    """Key -> the values that axes and worlds gave it; of a world beside the value without it."""
+    axes = comparison.study.design.axes if comparison.study.design else ()
+    tried = {axis.key: [axis.values or "values of a table of points"] for axis in axes}
+    for change in origin.changes:
+        if change.kind == "world":
+            values = tried.setdefault(change.key, [] if change.base == "-" else [change.base])
+            values += [change.value] if change.value not in values else []
+    own = {axis.key for axis in axes}
+    return {key: values for key, values in tried.items() if key in own or values != [origin.settings.get(key)]}
 
 
 def _all(sections: list[Section]) -> list[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 KINDS = ("regime", "world")
@@ -26,7 +26,8 @@ class Change:
 class Origin:
     """changes: of every regime and world. known: names whose tables were found, by kind. question, expected: comments that open
     the scenario. command: that makes the store again; empty where the store does not tell. seeds: as they are in the
-    scenario. data: names of the files that were read, such as networks; without their folders."""
+    scenario. data: names of the files that were read, such as networks; without their folders. settings: the
+    resolved configuration by key."""
 
     changes: list[Change]
     known: dict[str, tuple[str, ...]]
@@ -35,6 +36,7 @@ class Origin:
     command: str
     seeds: dict[str, int]
     data: tuple[str, ...] = ()
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def origin_of(folder: Path, configuration: str) -> Origin:
         ]
     seeds = {key: int(value) for key, value in _toml(configuration).get("seed", {}).items() if isinstance(value, int)}
     question, expected = (_comment(made.scenario, word) for word in ("Question", "Expect"))
-    return Origin(changes, known, question, expected, _command(made, folder), seeds, made.data)
+    return Origin(changes, known, question, expected, _command(made, folder), seeds, made.data, resolved)
 
 
 def _overridden(kind: str, told: dict[str, dict[str, str]], overrides: tuple[str, ...]) -> dict[str, dict[str, str]]:
