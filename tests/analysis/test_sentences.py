@@ -166,7 +166,7 @@ def test_sizes_and_costs_in_the_first_world(tmp_path):
     assert headline(comparison)[3:] == [
         f"In *calm*, the differences in total welfare from *base* are {cell(welfare, 2)} under *grant*, {cell(welfare, 3)} "
         f"under *fine* and {cell(welfare, 1)} under *contest* (tokens per agent and round).",
-        "The options do not cost the same: in *calm*, the differences in public money from *base* are +1.40 [1.40, 1.40] under "
+        "Regimes do not cost the same: in *calm*, the differences in public money from *base* are +1.40 [1.40, 1.40] under "
         "*grant* and −0.250 [−0.250, −0.250] under *fine* (tokens per agent and round); it is 0 under *contest*.",
     ]
     assert money.mean[2, 0] == pytest.approx(1.4) and welfare.mean[1, 0] == pytest.approx(-2, abs=0.3)

@@ -125,7 +125,7 @@ def public_costs(comparison: Comparison) -> str:
     same = names_of(free, comparison.study.regimes) if len(free) <= MOST_SIZES else f"{len(free)} others"
     rest = f"; it is 0 under {same}" if free else ""
     told = _differences_in("public money", _baseline(comparison), parts)
-    return f"The options do not cost the same: in {name(comparison.study.worlds[world])}, {told} ({PER_ROUND}){rest}."
+    return f"Regimes do not cost the same: in {name(comparison.study.worlds[world])}, {told} ({PER_ROUND}){rest}."
 
 
 def _differences_in(what: str, baseline: str, parts: list[str]) -> str:
