@@ -24,7 +24,7 @@ all = 7
 
 class Comparison(Sweep):
     """A public service under regimes in worlds. Runs differ by the luck of their network and of their replicate, which all
-    regimes and worlds share, and by noise of their own."""
+    regimes and worlds share, and by noise of their own. generation, inputs: what the manifest says besides."""
 
     def __init__(self, regimes, worlds=("calm",), instances: int = 6, replicates: int = 8, seed: int = 1):
         design = {"kind": "grid", "axes": [], "regimes": list(regimes), "worlds": list(worlds)}
@@ -34,6 +34,8 @@ class Comparison(Sweep):
         place = (self.rows["instance"], self.rows["replicate"])
         self.luck = network[place[0]] + chance[place]
         self.axes["role"] = np.array(ROLES, dtype=object)
+        self.generation: dict = {}
+        self.inputs: dict[str, str] = {}
 
     def effect(self, of: dict) -> np.ndarray:
         """[run]. of: regime -> number, or regime -> {world -> number}; 0 elsewhere."""
@@ -99,4 +101,5 @@ class Comparison(Sweep):
             "overrides": ["replicates=8"],
             "scenario": f"{scenario}[regime.{self.design['regimes'][0]}]\n{regimes}{worlds}",
         }
-        return {"format": "commonweal-store", "version": "0", "commit": "0", "generations": [generation]}
+        told = {"format": "commonweal-store", "version": "0", "commit": "0"}
+        return told | {"inputs": self.inputs, "generations": [generation | self.generation]}

@@ -18,6 +18,7 @@ class Sweep:
     """
 
     complete = True
+    configuration = "[session]\n"
 
     def __init__(self, design: dict, points: dict[str, np.ndarray], instances: int = 1, replicates: int = 1):
         size = len(next(iter(points.values())))
@@ -83,7 +84,7 @@ class Sweep:
             for name in ("digest", "network", "message"):
                 _write(file, f"ledger/{name}", ("run",), np.full(len(self.rows["run"]), "", dtype=object))
             provenance = file.create_group("provenance")
-            provenance.attrs["configuration"], provenance.attrs["version"] = "[session]\n", "0"
+            provenance.attrs["configuration"], provenance.attrs["version"] = self.configuration, "0"
             provenance.attrs["design"] = json.dumps(self.design)
         return folder
 

@@ -63,7 +63,7 @@ def test_all_files_are_written_and_say_the_same(folder, capsys):
     assert {"report.html", "report.md", "report.json", "tables", "figures"} <= {path.name for path in report.iterdir()}
     markdown = (report / "report.md").read_text()
     visible = "".join(Page((report / "report.html").read_text()).words)
-    assert len(data["headline"]) == 3 and data["headline"][0].startswith("No regime is best in every world")
+    assert len(data["headline"]) == 5 and data["headline"][0].startswith("No regime is best in every world")
     for sentence in [*data["headline"], *data["notices"]]:
         bare = sentence.replace("“", "").replace("”", "")
         assert sentence in said and bare in markdown.replace("*", "") and bare in visible
@@ -146,6 +146,19 @@ def test_options_are_differences_from_the_base(folder):
     assert "Question: what do two policies do to a service?" in data["sentences"]["options"]
 
 
+def test_files_that_follow_the_scenario_and_data_files_are_told(tmp_path):
+    made = service()
+    made.generation = {"more": ["futures.toml", "regimes/contest", "/home/someone/worlds/dry.toml"]}
+    made.inputs = {"/home/someone/staff.csv": "26f3", "/home/someone/data/edges.csv": "8bbd"}
+    report = written(made.write(tmp_path / "sweep"))
+    data = json.loads((report / "report.json").read_text())
+    assert data["commands"][0] == (
+        "commonweal compare service.toml futures.toml regimes/contest dry.toml replicates=8 -o sweep"
+    )
+    assert data["facts"]["Data files"] == "edges.csv, staff.csv"
+    assert "someone" not in "".join(path.read_text() for path in report.rglob("*.*"))
+
+
 def test_comments_that_open_a_scenario_are_told(tmp_path):
     scenario = "# Question: one\n#   or two?\n# Expect: two,\n#   not one.\n# Source: nobody.\n[seed]\nall = 7\n"
     folder = service().write(tmp_path / "sweep", scenario)
@@ -156,6 +169,124 @@ def test_comments_that_open_a_scenario_are_told(tmp_path):
 def test_tables_of_policies_are_named_by_their_kind():
     table = {"policy": [{"kind": "contest", "prize": 2.5}, {"kind": "mandate"}], "a": {"b": [1, 2], "c": True}}
     assert flat(table) == {"policy.contest.prize": "2.5", "policy.mandate": "with its defaults", "a.b": "1, 2", "a.c": "true"}
+
+
+def test_policies_with_a_label_are_named_by_it():
+    table = {"policy": [{"kind": "contest", "label": "strong", "prize": 6}, {"kind": "contest", "prize": 2}]}
+    assert flat(table) == {"policy.strong.kind": "contest", "policy.strong.prize": "6", "policy.contest.prize": "2"}
+
+
+def test_values_of_the_command_line_stand_beside_those_of_the_file(tmp_path):
+    scenario = "[game]\nkind = 'two_pots'\n[world.wet]\ngame.endowment = 18\nnetwork.file = 'a.csv'\n"
+    made = service()
+    overrides = [
+        "game.endowment=19",
+        "regime.contest.policy.contest.prize_per_head=5",
+        "regime.contest.policy.contest.prize_per_head=6.0",
+        "regime.late.policy.contest.prize_per_head=2",
+        "world.calm.game.endowment=20",
+        "world.dry.game.endowment=16",
+        "world.wet.network.file=b",
+        'world.wet.beliefs.kind="x=y"',
+    ]
+    made.generation = {"overrides": overrides}
+    report = written(made.write(tmp_path / "sweep", scenario))
+    data = json.loads((report / "report.json").read_text())
+    told = {f"{one['name']}.{one['key']}": one["value"] for one in data["changes"]}
+    assert told == {
+        "contest.policy.contest.prize_per_head": "6 (command line)",
+        "late.policy.contest.prize_per_head": "2 (command line)",
+        "grant.policy.grant": "with its defaults",
+        "calm.game.endowment": "20",
+        "dry.game.endowment": "16 (command line; file: 22)",
+        "wet.game.endowment": "18",
+        "wet.network.file": "b (command line; file: a.csv)",
+        "wet.beliefs.kind": "x=y (command line)",
+    }
+    assert "16 (command line; file: 22)" in (report / "report.md").read_text()
+    rows = csv.DictReader((report / "tables/options.csv").open())
+    assert {f"{row['name']}.{row['key']}": row["value"] for row in rows} == told
+
+
+@pytest.mark.parametrize(
+    ("tables", "words"),
+    [
+        ("", "All runs use one network instance. Intervals are about chance on this network only; how much other networks"),
+        ("[world.dry]\nnetwork.file = 'b.csv'\n", "Each world uses one network; “dry” uses another. Intervals are about"),
+        ("[world.dry]\nnetwork.file = 'a.csv'\n", "All runs use one network instance."),
+        ("[world.dry.seed]\nnetwork = 9\n", "Each world uses one network; “dry” uses another."),
+        (
+            "[world.calm]\nnetwork.degree = 6\n[world.dry]\nnetwork.file = 'b.csv'\n",
+            "Each world uses one network; “calm” and “dry” use others.",
+        ),
+        (
+            "[regime.grant]\nnetwork.file = 'b.csv'\n",
+            "Each pair of a regime and a world uses one network; “grant” uses another.",
+        ),
+    ],
+)
+def test_networks_that_a_world_changes_are_told(tmp_path, tables, words):
+    made = Comparison(["base", "grant"], WORLDS, instances=1).service({"grant": 1})
+    made.generation = {"scenario": tables}
+    made.configuration = "[network]\nfile = 'a.csv'\n[seed]\nnetwork = 1\n"
+    data = json.loads((written(made.write(tmp_path / "sweep")) / "report.json").read_text())
+    assert data["notices"][0].startswith(words)
+
+
+def test_networks_of_a_grid_are_told(tmp_path):
+    design = {"kind": "grid", "axes": [{"key": "network.agents", "values": "50,100", "count": 2}], "regimes": ["base", "a"]}
+    made = Sweep(design, {"point": np.arange(2), "network.agents": np.array([50, 100])}, 1, 12)
+    random = np.random.default_rng(0)
+    made.measure("welfare", 20 + random.normal(size=48))
+    made.measure("system_contribution", 10 + random.normal(size=48))
+    data = json.loads((written(made.write(tmp_path / "sweep")) / "report.json").read_text())
+    assert data["notices"][0].startswith("Each point of the design uses one network.")
+
+
+CONFIGURATION = """\
+[game]
+kind = "two_pots"
+system_enhancement = 4
+[agents.people]
+behavior = "norm_incentive"
+motivation = 1.2
+system_motivation = 1.15
+noise = 3
+[beliefs]
+first_local = 0.4
+"""
+
+
+def test_assumptions_tell_what_is_chosen(tmp_path):
+    made = service()
+    made.configuration, made.generation = CONFIGURATION, {"scenario": "[[regime.grant.policy]]\nkind = 'contest'\n"}
+    data = json.loads((written(made.write(tmp_path / "sweep")) / "report.json").read_text())
+    told = {one["text"].split()[0]: one for one in data["assumptions"]}
+    assert told["Strengths"] == {
+        "text": "Strengths of policies, first beliefs and motivation are chosen, not measured; the intervals say nothing "
+        "about them.",
+        "source": "the configuration: agents.people.motivation = 1.2, agents.people.system_motivation = 1.15, "
+        "agents.people.noise = 3",
+        "range": "no other values tried in worlds or axes",
+    }
+    assert told["Two"]["range"] == "the returns are those of the configuration"
+    assert told["In"]["range"] == "the prize is that of the configuration"
+
+
+def test_assumptions_tell_what_was_tried(tmp_path):
+    key = "game.system_enhancement"
+    design = {"kind": "grid", "axes": [{"key": key, "values": "3,4", "count": 2}], "regimes": ["base", "a"]}
+    made = Sweep(design | {"worlds": ["calm", "low"]}, {"point": np.arange(2), key: np.array([3.0, 4.0])}, 2, 6)
+    made.measure("welfare", 20 + np.random.default_rng(0).normal(size=96))
+    made.configuration = CONFIGURATION
+    folder = made.write(tmp_path / "sweep")
+    scenario = "[world.calm]\nbeliefs.first_local = 0.4\n[world.low]\nbeliefs.first_local = 0.15\n"
+    (folder / "manifest.json").write_text(json.dumps({"generations": [{"scenario": scenario}]}))
+    data = json.loads((written(folder) / "report.json").read_text())
+    told = {one["text"].split()[0]: one["range"] for one in data["assumptions"]}
+    assert told["Two"] == "tried: game.system_enhancement = 3,4"
+    assert told["What"] == "0.42 is measured; first beliefs are assumed; tried: beliefs.first_local = 0.4, 0.15"
+    assert told["Strengths"] == "tried: beliefs.first_local = 0.4, 0.15"
 
 
 def test_without_a_manifest_the_report_says_so(folder):

@@ -13,6 +13,8 @@ from commonweal.comparison.sentences import headline
 from commonweal.comparison.words import listed, natural, number
 from comparison_file import Comparison
 
+WORLDS = ["calm", "dry"]
+
 
 def compared(made, folder, **question):
     with open_results(made.write(folder / "sweep")) as results:
@@ -29,7 +31,7 @@ def exactly(made, of, column="welfare"):
 
 def test_one_regime_that_leads_everywhere(tmp_path):
     made = Comparison(["base", "grant", "contest"], ["calm", "dry"]).service({"grant": 3, "contest": 1}, gini={"grant": -0.1})
-    assert headline(compared(made, tmp_path)) == [
+    assert headline(compared(made, tmp_path))[:3] == [
         "*grant* has the highest simulated total welfare in *calm* and *dry*, clearly apart from every other regime.",
         "In all 48 simulated runs of each of *calm* and *dry*, total welfare was higher under *grant* than under *base*.",
         "Under *grant* instead of *base*, contribution to the system pot was clearly higher in *calm* and *dry*; "
@@ -41,7 +43,7 @@ def test_one_regime_that_leads_everywhere(tmp_path):
 def test_reversal_between_worlds(tmp_path):
     made = Comparison(["base", "contest"], ["calm", "dry"]).service({"contest": {"calm": 2, "dry": -2}}, system={})
     exactly(made, {("contest", "calm"): np.r_[np.full(43, 2.0), np.full(5, -0.1)], ("contest", "dry"): -2.0})
-    first, second, third = headline(compared(made, tmp_path))
+    first, second, third, *_ = headline(compared(made, tmp_path))
     assert first == (
         "No regime is best in every world: simulated total welfare is highest under *contest* in *calm*, and under *base* "
         "in *dry*."
@@ -67,7 +69,7 @@ def test_tie_in_one_world(tmp_path):
 
 def test_no_difference_at_all(tmp_path):
     made = exactly(Comparison(["base", "a"], ["calm", "dry"]).service({}), {("a", "calm"): 0.0, ("a", "dry"): 0.0})
-    first, second, _ = headline(compared(made, tmp_path))
+    first, second, *_ = headline(compared(made, tmp_path))
     assert first == "No clear difference in simulated total welfare between the two regimes in *calm* or *dry*."
     assert second == "*a* and *base* gave exactly the same total welfare in every pair of simulated runs in *calm* and *dry*."
 
@@ -86,7 +88,7 @@ def test_no_clear_difference(tmp_path):
 def test_mean_and_most_runs_disagree(tmp_path):
     made = Comparison(["base", "lottery"]).service({})
     exactly(made, {("lottery", "calm"): np.where(np.arange(48) % 5 < 2, 12.0, -1.0)})
-    first, second, _ = headline(compared(made, tmp_path))
+    first, second, *_ = headline(compared(made, tmp_path))
     assert first.startswith("*lottery* has the highest")
     assert second == (
         "In about 4 of 10 simulated runs of *calm*, total welfare was higher under *lottery* than under *base*; the mean "
@@ -125,7 +127,7 @@ def test_failed_runs_are_told(tmp_path):
 def test_all_runs_of_a_cell_failed(tmp_path):
     made = Comparison(["base", "a"], ["calm", "dry"]).service({"a": 1})
     comparison = compared(made.fail(made.of("a", "dry")), tmp_path)
-    first, second, third = headline(comparison)
+    first, second, third, *_ = headline(comparison)
     assert first == (
         "*a* has the highest simulated total welfare in *calm*, clearly apart from the other regime (no comparison is "
         "possible in *dry*)."
@@ -147,6 +149,53 @@ def test_all_runs_of_the_baseline_failed(tmp_path):
     assert third.startswith(
         "Under *b* instead of *base*, contribution to the system pot has no pair of finished runs in *calm*"
     )
+
+
+def cell(differences, regime, world=0):
+    """`+1.00 [0.90, 1.10]`, from the numbers."""
+    mean, low, high = (float(values[regime, world]) for values in (differences.mean, differences.low, differences.high))
+    return f"{'+' * (mean > 0)}{number(mean)} [{number(low)}, {number(high)}]"
+
+
+def test_sizes_and_costs_in_the_first_world(tmp_path):
+    made = Comparison(["base", "contest", "grant", "fine"], WORLDS).service(
+        {"contest": -2, "grant": {"calm": 3, "dry": -1}, "fine": 1}, cost={"grant": 1.4, "fine": {"calm": -0.25, "dry": -1}}
+    )
+    comparison = compared(made, tmp_path)
+    welfare, money = comparison.differences[0], comparison.cost.extra
+    assert headline(comparison)[3:] == [
+        f"In *calm*, the differences in total welfare from *base* are {cell(welfare, 2)} under *grant*, {cell(welfare, 3)} "
+        f"under *fine* and {cell(welfare, 1)} under *contest* (tokens per agent and round).",
+        "Regimes do not cost the same: in *calm*, the differences in public money from *base* are +1.40 [1.40, 1.40] under "
+        "*grant* and −0.250 [−0.250, −0.250] under *fine* (tokens per agent and round); it is 0 under *contest*.",
+    ]
+    assert money.mean[2, 0] == pytest.approx(1.4) and welfare.mean[1, 0] == pytest.approx(-2, abs=0.3)
+
+
+def test_sizes_where_less_is_better_and_nothing_costs(tmp_path):
+    made = Comparison(["base", "a", "b"]).service({}, gini={"a": 0.1, "b": -0.1})
+    said = headline(compared(made, tmp_path, outcomes=("gini",), lower_is_better=("gini",)))
+    assert re.search(r"differences in inequality from \*base\* are −.* under \*b\* and \+.* under \*a\* \(Gini", said[3])
+    assert len(said) == 4
+
+
+def test_sizes_of_many_regimes_are_those_of_the_best_and_the_worst(tmp_path):
+    names = list("abcdef")
+    made = Comparison(["base", *names]).service(dict(zip(names, range(-2, 4))), cost=dict(zip(names, range(1, 7))))
+    comparison = compared(made, tmp_path)
+    welfare = comparison.differences[0]
+    size, cost = headline(comparison)[3:]
+    assert size == (
+        f"In *calm*, the differences in total welfare from *base* run from {cell(welfare, 6)} under *f* to {cell(welfare, 1)} "
+        "under *a*, with 4 more between them (tokens per agent and round)."
+    )
+    assert "run from +6.00 [6.00, 6.00] under *f* to +1.00 [1.00, 1.00] under *a*, with 4 more between them" in cost
+
+
+def test_sizes_are_those_of_the_first_world_that_has_runs(tmp_path):
+    made = Comparison(["base", "a"], WORLDS).service({"a": 1})
+    said = headline(compared(made.fail(made.of("a", "calm")), tmp_path))
+    assert said[3].startswith("In *dry*, the difference in total welfare from *base* is +")
 
 
 def test_one_network_instance(tmp_path):
@@ -257,7 +306,7 @@ def test_no_headline_contradicts_the_numbers(tmp_path, seed):
         return
     comparison = compared(made, tmp_path)
     said = headline(comparison)
-    assert 1 <= len(said) <= 3 and all(sentence.endswith(".") for sentence in said)
+    assert 1 <= len(said) <= 5 and all(sentence.endswith(".") for sentence in said)
     welfare, done = made.columns["welfare"][1], made.rows["status"] == 0
     for world, regime in itertools.product(worlds, regimes[1:]):
         own, base = made.of(regime, world), made.of("base", world)

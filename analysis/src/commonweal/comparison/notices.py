@@ -13,12 +13,15 @@ MOST = 3  # cells that a notice names one by one
 FEW_CLUSTERS = 10
 
 
-def notices(comparison: Comparison) -> list[str]:
-    """What a reader must know before the headline: unfinished, failed, unpaired, few networks, two groups."""
+def notices(comparison: Comparison, elsewhere: tuple[str, ...] = ()) -> list[str]:
+    """What a reader must know before the headline: unfinished, failed, unpaired, few networks, two groups.
+
+    elsewhere: regimes and worlds that set something of the network, and so have another than the rest.
+    """
     return [
         *_unfinished(comparison),
         *_failures(comparison),
-        *_clusters(comparison),
+        *_clusters(comparison, elsewhere),
         *_two_groups(comparison),
         *_unclosed(comparison),
         *_not_averaged(comparison),
@@ -65,11 +68,24 @@ def _failures(comparison: Comparison) -> list[str]:
     return sentences
 
 
-def _clusters(comparison: Comparison) -> list[str]:
+def _clusters(comparison: Comparison, elsewhere: tuple[str, ...]) -> list[str]:
     study = comparison.study
+    others = [one for one in (*study.regimes, *study.worlds) if one in elsewhere]
     if study.instances == 1:
         if study.replicates == 1:
             return ["Each regime has one run in each world: there are no intervals."]
+        if others:
+            kind = "world" if not set(others) & set(study.regimes) else "pair of a regime and a world"
+            differ = "uses another" if len(others) == 1 else "use others"
+            return [
+                f"Each {kind} uses one network; {listed(map(name, others))} {differ}. "
+                "Intervals are about chance on these networks only; how much still others would change them cannot be said."
+            ]
+        if study.design and any(_of_network(axis.key) for axis in study.design.axes):
+            return [
+                "Each point of the design uses one network. Intervals are about chance on these networks only; how much others "
+                "would change them cannot be said."
+            ]
         return [
             "All runs use one network instance. Intervals are about chance on this network only; how much other networks would "
             "change them cannot be said."
@@ -80,6 +96,16 @@ def _clusters(comparison: Comparison) -> list[str]:
             "independent samples; they are widened for that."
         ]
     return []
+
+
+def _of_network(key: str) -> bool:
+    return key.startswith("network.") or key in ("seed", "seed.all", "seed.network")
+
+
+def with_another_network(changes) -> tuple[str, ...]:
+    """Names of the regimes and worlds whose `changes` concern the network. changes: of `report.store.Change`."""
+    own = ((one, one.value.partition(" (command line")[0]) for one in changes)
+    return tuple(dict.fromkeys(one.name for one, value in own if _of_network(one.key) and value != one.base))
 
 
 def _two_groups(comparison: Comparison) -> list[str]:

@@ -12,15 +12,17 @@ import numpy as np
 from .compare import Comparison
 from .decisions import MINIMAX_REGRET, SATISFICING, Rule
 from .differences import HIGHER, LOWER, NO_INTERVAL, NO_RESULT, SAME, UNCLEAR, Differences
+from .outcomes import PER_ROUND
 from .words import capital, in_any_world, in_worlds, interval, listed, name, names_of, natural, number, signed
 
 MANY = 3  # worlds that a sentence names one by one
+MOST_SIZES = 4  # regimes whose size and cost the headline tells one by one
 TOLD = 0.1  # share of runs that collapse or tip from which on a cell is told
 NO_DECISION = "No decision is possible from this"
 
 
 def headline(comparison: Comparison) -> list[str]:
-    """At most three sentences: who leads where, how often, and what happens to the other outcomes."""
+    """At most five sentences: who leads where, how often, what happens to the other outcomes, how much, and at what cost."""
     study, ranking = comparison.study, comparison.ranking
     if len(study.regimes) < 2:
         return [f"Only one regime, {name(study.regimes[0])}, was simulated: there is nothing to compare."]
@@ -32,7 +34,8 @@ def headline(comparison: Comparison) -> list[str]:
     sentences = [leaders(comparison)]
     if comparison.focus is not None:
         sentences += [frequencies(comparison, comparison.focus), other_outcomes(comparison, comparison.focus)]
-    return [sentence for sentence in sentences if sentence][:3]
+    sentences += [sizes(comparison), public_costs(comparison)]
+    return [sentence for sentence in sentences if sentence]
 
 
 def leaders(comparison: Comparison) -> str:
@@ -91,6 +94,48 @@ def other_outcomes(comparison: Comparison, regime: int) -> str:
     if not parts:
         return ""
     return f"Under {name(study.regimes[regime])} instead of {_baseline(comparison)}, {'; '.join(parts)}."
+
+
+def sizes(comparison: Comparison) -> str:
+    """How far each regime is from the baseline in the first world, the best first."""
+    differences, main = comparison.differences[0], comparison.main
+    world = _first_world(comparison, differences)
+    if world is None:
+        return ""
+    order = sorted(_known(comparison, differences, world), key=lambda regime: -main.sign * differences.mean[regime, world])
+    parts = [f"{_size(differences, regime, world)} under {name(comparison.study.regimes[regime])}" for regime in order]
+    where, unit = name(comparison.study.worlds[world]), "" if main.unit == "-" else f" ({main.unit})"
+    return f"In {where}, {_differences_in(main.label, _baseline(comparison), parts)}{unit}."
+
+
+def public_costs(comparison: Comparison) -> str:
+    """What public money regimes take in the first world; nothing where all take as much as the baseline."""
+    if comparison.cost is None:
+        return ""
+    extra = comparison.cost.extra
+    world = _first_world(comparison, extra)
+    if world is None:
+        return ""
+    known = _known(comparison, extra, world)
+    order = sorted((one for one in known if extra.verdict[one, world] != SAME), key=lambda one: -extra.mean[one, world])
+    if not order:
+        return ""
+    parts = [f"{_size(extra, regime, world)} under {name(comparison.study.regimes[regime])}" for regime in order]
+    free = [one for one in known if one not in order]
+    same = names_of(free, comparison.study.regimes) if len(free) <= MOST_SIZES else f"{len(free)} others"
+    rest = f"; it is 0 under {same}" if free else ""
+    told = _differences_in("public money", _baseline(comparison), parts)
+    return f"Regimes do not cost the same: in {name(comparison.study.worlds[world])}, {told} ({PER_ROUND}){rest}."
+
+
+def _differences_in(what: str, baseline: str, parts: list[str]) -> str:
+    """All of few; of many the first and the last."""
+    if len(parts) == 1:
+        return f"the difference in {what} from {baseline} is {parts[0]}"
+    start = f"the differences in {what} from {baseline}"
+    if len(parts) <= MOST_SIZES:
+        return f"{start} are {listed(parts)}"
+    return f"{start} run from {parts[0]} to {parts[-1]}, with {len(parts) - 2} more between them"
 
 
 def verdicts(differences: Differences, regime: int, worlds: tuple[str, ...]) -> str:
@@ -247,6 +292,21 @@ def shifts(comparison: Comparison) -> list[str]:
             text += f", and turns the sign of {names_of(one.turned, study.regimes)}"
         sentences.append(text + ".")
     return sentences
+
+
+def _first_world(comparison: Comparison, differences: Differences) -> int | None:
+    """The first in which a regime has pairs with the baseline."""
+    worlds = range(len(comparison.study.worlds))
+    return next((world for world in worlds if _known(comparison, differences, world)), None)
+
+
+def _known(comparison: Comparison, differences: Differences, world: int) -> list[int]:
+    return [regime for regime in comparison.study.others if differences.pairs[regime, world]]
+
+
+def _size(differences: Differences, regime: int, world: int) -> str:
+    low, high = float(differences.low[regime, world]), float(differences.high[regime, world])
+    return f"{signed(float(differences.mean[regime, world]))}{interval(low, high)}"
 
 
 def _by_set(sets: dict[int, frozenset[int]], study) -> str:

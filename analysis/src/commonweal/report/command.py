@@ -61,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument(
         "--target", type=_number, metavar="X", help="what is good enough (the baseline's own mean in each world)"
     )
-    asked.add_argument("--smallest", type=_positive, default=0.0, metavar="X", help="smallest difference that matters (0)")
+    asked.add_argument(
+        "--smallest", type=_positive, default=0.0, metavar="X", help="smallest difference of the first outcome that matters (0)"
+    )
     intervals = made.add_argument_group("intervals")
     intervals.add_argument("--draws", type=_at_least(100), default=2000, metavar="N", help="draws of the bootstrap (2000)")
     intervals.add_argument("--confidence", type=_between_0_and_1, default=0.95, metavar="P", help="probability (0.95)")

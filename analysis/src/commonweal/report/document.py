@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .. import __version__
 from ..comparison import sentences
 from ..comparison.compare import Comparison
-from ..comparison.notices import notices
+from ..comparison.notices import notices, with_another_network
 from ..comparison.words import name, number
 from . import figures, views
 from .assumptions import Assumption, Caveats, caveats_of
@@ -63,7 +63,7 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
     return Report(
         title=str(attributes.get("title") or "A comparison of regimes"),
         headline=sentences.headline(comparison),
-        notices=notices(comparison),
+        notices=notices(comparison, with_another_network(origin.changes)),
         sections=[
             _options(comparison, origin),
             _differences(comparison, records),
@@ -75,7 +75,7 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
             _what_changes(comparison, records),
         ],
         records=records,
-        caveats=caveats_of(said, str(attributes.get("subjects", ""))),
+        caveats=caveats_of(said, str(attributes.get("subjects", "")), origin.settings, _tried(comparison, origin)),
         worlds=comparison.study.worlds,
         commands=[one for one in (origin.command, command) if one],
         facts=_facts(comparison, attributes, origin),
@@ -83,6 +83,18 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
         comparison=comparison,
         origin=origin,
     )
+
+
+def _tried(comparison: Comparison, origin: Origin) -> dict[str, list[str]]:
+    """Key -> the values that axes and worlds gave it; of a world beside the value without it."""
+    axes = comparison.study.design.axes if comparison.study.design else ()
+    tried = {axis.key: [axis.values or "values of a table of points"] for axis in axes}
+    for change in origin.changes:
+        if change.kind == "world":
+            values = tried.setdefault(change.key, [] if change.base == "-" else [change.base])
+            values += [change.value] if change.value not in values else []
+    own = {axis.key for axis in axes}
+    return {key: values for key, values in tried.items() if key in own or values != [origin.settings.get(key)]}
 
 
 def _all(sections: list[Section]) -> list[Section]:
@@ -208,6 +220,8 @@ def _facts(comparison: Comparison, attributes: dict, origin: Origin) -> list[tup
         ("Simulator", f"{attributes.get('version', 'unknown')} ({attributes.get('commit', 'commit unknown')})"),
         ("Report", f"commonweal analysis {__version__}"),
     ]
+    if origin.data:
+        facts.insert(0, ("Data files", ", ".join(origin.data)))
     if attributes.get("citation"):
         facts.append(("Cite as", str(attributes["citation"])))
     return facts

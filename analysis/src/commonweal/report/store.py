@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 KINDS = ("regime", "world")
@@ -26,7 +26,8 @@ class Change:
 class Origin:
     """changes: of every regime and world. known: names whose tables were found, by kind. question, expected: comments that open
     the scenario. command: that makes the store again; empty where the store does not tell. seeds: as they are in the
-    scenario."""
+    scenario. data: names of the files that were read, such as networks; without their folders. settings: the
+    resolved configuration by key."""
 
     changes: list[Change]
     known: dict[str, tuple[str, ...]]
@@ -34,36 +35,81 @@ class Origin:
     expected: str
     command: str
     seeds: dict[str, int]
+    data: tuple[str, ...] = ()
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Manifest:
+    """Of the last generation of the design: the scenario's text and its file, the files that followed it on the command line,
+    and the values that followed those. data: of all generations."""
+
+    scenario: str = ""
+    file: str = ""
+    more: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
 
 
 def origin_of(folder: Path, configuration: str) -> Origin:
     """From manifest.json of the folder, and the resolved configuration of its first cell. What is not there stays empty."""
-    scenario, file, overrides = _manifest(folder)
-    tables, resolved = _toml(scenario), flat(_toml(configuration))
-    changes = [
-        Change(kind, name, key, value, resolved.get(key, "-"))
-        for kind in KINDS
-        for name, table in _tables(tables, kind).items()
-        for key, value in flat(table).items()
-    ]
-    command = shlex.join(["commonweal", "compare", Path(file).name, *overrides, "-o", folder.name]) if file else ""
+    made = _manifest(folder)
+    tables, resolved = _toml(made.scenario), flat(_toml(configuration))
+    changes, known = [], {}
+    for kind in KINDS:
+        told = {name: flat(table) for name, table in _tables(tables, kind).items()}
+        told = _overridden(kind, told, made.overrides)
+        known[kind] = tuple(told)
+        changes += [
+            Change(kind, name, key, value, resolved.get(key, "-"))
+            for name, values in told.items()
+            for key, value in values.items()
+        ]
     seeds = {key: int(value) for key, value in _toml(configuration).get("seed", {}).items() if isinstance(value, int)}
-    known = {kind: tuple(_tables(tables, kind)) for kind in KINDS}
-    return Origin(changes, known, _comment(scenario, "Question"), _comment(scenario, "Expect"), command, seeds)
+    question, expected = (_comment(made.scenario, word) for word in ("Question", "Expect"))
+    return Origin(changes, known, question, expected, _command(made, folder), seeds, made.data, resolved)
+
+
+def _overridden(kind: str, told: dict[str, dict[str, str]], overrides: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """What regimes or worlds set, with the values of the command line beside those of the file. The last of a key counts."""
+    last = dict(override.split("=", 1) for override in overrides if override.startswith(f"{kind}.") and "=" in override)
+    found = {name: dict(values) for name, values in told.items()}
+    for path, text in last.items():
+        _, name, *rest = path.split(".")
+        if not rest:
+            continue
+        key, value, own = ".".join(rest), _written(text), found.setdefault(name, {})
+        if own.get(key) != value:
+            own[key] = f"{value} (command line; file: {own[key]})" if key in own else f"{value} (command line)"
+        own.pop(key.rpartition(".")[0], None)  # that a policy has its defaults
+    return found
+
+
+def _written(text: str) -> str:
+    """A value of the command line as `flat` shows it: a TOML value, or a plain word."""
+    table = _toml(f"value = {text}")
+    return flat(table).get("value", text) if len(table) == 1 else text
+
+
+def _command(made: _Manifest, folder: Path) -> str:
+    """The command that makes the store again: the scenario, the files that follow it, the values that follow those."""
+    if not made.file:
+        return ""
+    more = [Path(word).name if Path(word).is_absolute() else word for word in made.more]
+    return shlex.join(["commonweal", "compare", Path(made.file).name, *more, *made.overrides, "-o", folder.name])
 
 
 def flat(table: dict, prefix: str = "") -> dict[str, str]:
-    """Nested tables as key.key -> value; each table of a list is named by its `kind`, else by its place."""
+    """Nested tables as key.key -> value; each table of a list is named by its `label`, else its `kind`, else its place."""
     found: dict[str, str] = {}
     for key, value in table.items():
         if isinstance(value, dict):
             found |= flat(value, f"{prefix}{key}.") or {f"{prefix}{key}": "{}"}
         elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
             for place, one in enumerate(value, 1):
-                label = str(one.get("name", one.get("kind", place)))
-                found |= flat({name: part for name, part in one.items() if name != "kind"}, f"{prefix}{key}.{label}.") or {
-                    f"{prefix}{key}.{label}": "with its defaults"
-                }
+                label = str(one.get("label", one.get("kind", place)))
+                told = {name: part for name, part in one.items() if name != "label" and (name != "kind" or "label" in one)}
+                found |= flat(told, f"{prefix}{key}.{label}.") or {f"{prefix}{key}.{label}": "with its defaults"}
         else:
             found[f"{prefix}{key}"] = _text(value)
     return found
@@ -75,17 +121,20 @@ def _text(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _manifest(folder: Path) -> tuple[str, str, list[str]]:
-    """Scenario text, its file and the values of the command line, of the last generation of the design."""
+def _manifest(folder: Path) -> _Manifest:
+    """Empty where the folder has none, or one of another form."""
     try:
-        generation = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["generations"][-1]
-        return (
-            str(generation["scenario"]),
-            str(generation.get("file", "")),
-            [str(one) for one in generation.get("overrides", [])],
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        generation = manifest["generations"][-1]
+        return _Manifest(
+            scenario=str(generation["scenario"]),
+            file=str(generation.get("file", "")),
+            more=tuple(str(one) for one in generation.get("more", [])),
+            overrides=tuple(str(one) for one in generation.get("overrides", [])),
+            data=tuple(sorted({Path(str(one)).name for one in manifest.get("inputs", {})})),
         )
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
-        return "", "", []
+        return _Manifest()
 
 
 def _toml(text: str) -> dict:

@@ -197,7 +197,7 @@ def change_view(kind: str, changes: list[Change], names: tuple[str, ...], known:
     first = _capital(kind)
     caption = "Regimes: what each sets" if kind == "regime" else "Worlds: what each sets"
     header = [first, "Key", "Value", "Else"]
-    note = "Else: the value in the resolved first cell of the sweep; - where the key is not in force there."
+    note = "Else: the value without this regime or world; - where the key is not in force there."
     return View(f"{kind}s", caption, header, rows, 1, [row[0] if kind == "world" else "" for row in rows], note)
 
 
