@@ -435,7 +435,8 @@ TEST_F(Sweep, RefusesWhatIsNotRightAndWritesNothing) {
     EXPECT_THAT(refused(2, {"--shard-seconds", "nan"}), HasSubstr("--shard-seconds"));
     EXPECT_THAT(refused(2, {"--shard-seconds", "-1"}), HasSubstr("--shard-seconds"));
     EXPECT_THAT(refused(74, {"--table", "nowhere.csv"}), HasSubstr("nowhere.csv"));
-    EXPECT_THAT(refusal({"sweep", "small.toml", "game.mpcr=0.1,0.2"}), HasSubstr("-o FOLDER is missing: the folder that takes the runs"));
+    EXPECT_THAT(refusal({"sweep", "small.toml", "game.mpcr=0.1,0.2"}),
+                HasSubstr("-o FOLDER is missing: the folder that takes the runs"));
     write("bad.toml", scenario + "[sweep]\ndesing = \"lhs\"\n");
     EXPECT_THAT(refused(2, {}, "bad.toml"),
                 HasSubstr("bad.toml:12:1: unknown key 'desing' in [sweep] (did you mean 'design'?)"));
