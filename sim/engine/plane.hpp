@@ -45,7 +45,7 @@ public:
 private:
     /// A page lies near the processor that writes to it first: many pages are written by all threads, as passes over
     /// agents do it later.
-    void touch() noexcept {
+    void touch() {
         const std::size_t part = (2u << 20) / sizeof(T), worth_it = 4 * part;
         if (size_ < worth_it) return fill(T{});
         parallel_items((size_ + part - 1) / part, [this, part](std::size_t i) {
