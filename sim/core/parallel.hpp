@@ -1,16 +1,17 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <type_traits>
 
 #if defined(__SANITIZE_THREAD__)
 #include <algorithm>
-#include <exception>
 #include <map>
-#include <mutex>
 #include <thread>
 #include <vector>
 #else
@@ -113,21 +114,45 @@ void parallel_stream(std::size_t live, StreamOrder order, const Next& next, cons
     }
     if (failure) std::rethrow_exception(failure);
 #else
+    // Nothing is thrown through oneTBB's pipeline: it forgets what waits for its turn then, and leaks it.
+    std::mutex failing;
+    std::exception_ptr failure;
+    std::atomic<bool> failed = false;
+    const auto guarded = [&](const auto& step) {
+        if (failed) return;
+        try {
+            step();
+        } catch (...) {
+            const std::lock_guard lock(failing);
+            if (!failure) failure = std::current_exception();
+            failed = true;
+        }
+    };
     const auto taking =
         order == StreamOrder::as_given ? tbb::filter_mode::serial_in_order : tbb::filter_mode::serial_out_of_order;
     tbb::parallel_pipeline(
         live, tbb::make_filter<void, std::shared_ptr<Item> >(tbb::filter_mode::serial_in_order,
-                                                             [&](tbb::flow_control& control) -> std::shared_ptr<Item> {
-                                                                 if (auto item = next())
-                                                                     return std::make_shared<Item>(std::move(*item));
-                                                                 control.stop();
-                                                                 return nullptr;
+                                                             [&](tbb::flow_control& control) {
+                                                                 std::shared_ptr<Item> item;
+                                                                 guarded([&] {
+                                                                     if (auto given = next())
+                                                                         item =
+                                                                             std::make_shared<Item>(std::move(*given));
+                                                                 });
+                                                                 if (!item) control.stop();
+                                                                 return item;
                                                              }) &
                   tbb::make_filter<std::shared_ptr<Item>, std::shared_ptr<Result> >(
                       tbb::filter_mode::parallel,
-                      [&](const std::shared_ptr<Item>& item) { return std::make_shared<Result>(work(*item)); }) &
-                  tbb::make_filter<std::shared_ptr<Result>, void>(
-                      taking, [&](const std::shared_ptr<Result>& result) { take(std::move(*result)); }));
+                      [&](const std::shared_ptr<Item>& item) {
+                          std::shared_ptr<Result> result;
+                          guarded([&] { result = std::make_shared<Result>(work(*item)); });
+                          return result;
+                      }) &
+                  tbb::make_filter<std::shared_ptr<Result>, void>(taking, [&](const std::shared_ptr<Result>& result) {
+                      if (result) guarded([&] { take(std::move(*result)); });
+                  }));
+    if (failure) std::rethrow_exception(failure);
 #endif
 }
 

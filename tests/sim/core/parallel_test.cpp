@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 #include <set>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace commonweal {
@@ -42,15 +45,47 @@ TEST(ParallelStream, TakesEveryResultOnceInAnyOrder) {
 }
 
 TEST(ParallelStream, RethrowsAndStops) {
-    int next = 0;
-    EXPECT_THROW(parallel_stream(
-                     4, StreamOrder::as_given, [&] { return std::optional<int>(next++); },
-                     [](int number) {
-                         if (number == 20) throw std::runtime_error("twenty");
-                         return number;
-                     },
-                     [](int) {}),
-                 std::runtime_error);
+    const auto fails_in = [](std::string_view where) {
+        int next = 0;
+        const auto fail = [&](std::string_view here, int number) {
+            if (where == here && number == 20) throw std::runtime_error(std::string(here));
+            return number;
+        };
+        try {
+            parallel_stream(
+                4, StreamOrder::as_given, [&] { return std::optional<int>(fail("next", next++)); },
+                [&](int number) { return fail("work", number); }, [&](int number) { fail("take", number); });
+        } catch (const std::runtime_error& failure) {
+            return std::string(failure.what());
+        }
+        return std::string("nowhere");
+    };
+    for (const std::string step : {"next", "work", "take"}) EXPECT_EQ(fails_in(step), step);
+}
+
+TEST(ParallelStream, GivesBackWhatWaitedBehindAFailure) {
+    const auto token = std::make_shared<int>(0);
+    for (int turn = 0; turn < 20; ++turn) {
+        int next = 0;
+        const auto fail = [&] {
+            with_threads(4, [&] {
+                parallel_stream(
+                    8, StreamOrder::as_given, [&] { return std::optional<int>(next++); },
+                    [&](int number) {
+                        if (number == 20) {  // slow: later results wait for it meanwhile
+                            std::vector<int> values(20'000);
+                            std::iota(values.rbegin(), values.rend(), number);
+                            std::ranges::sort(values);
+                            throw std::runtime_error(std::to_string(values.front()));
+                        }
+                        return token;
+                    },
+                    [](const std::shared_ptr<int>&) {});
+            });
+        };
+        EXPECT_THROW(fail(), std::runtime_error);
+    }
+    EXPECT_EQ(token.use_count(), 1);
 }
 
 }  // namespace
