@@ -468,8 +468,9 @@ private:
     void add_replay() {
         CLI::App* const replay = add("replay");
         option(replay, "FOLDER", replay_.store, sweep_folder_help).required().completes(Completes::folder);
-        option(replay, "RUN", replay_.run, "number of the run, as results.h5 and `status` show it")
-            .whole(0, 4294967295)
+        option(replay, "RUN", replay_.run,
+               "number of the run, as results.h5 and `status` show it; or what it is: point=3 replicate=2, "
+               "game.mpcr=0.4 regime=punishment")
             .required();
         option(replay, "--trace", replay_.trace, "agents: record every agent in every round")
             .one_of({"agents"})
@@ -557,7 +558,10 @@ private:
 
     void add_odd() {
         CLI::App* const odd = add("odd");
-        add_scenario(odd, odd_.file, odd_.overrides);
+        option(odd, "FILE", odd_.file, fmt::format("{}; or the folder of a sweep", file_help))
+            .required()
+            .completes(Completes::scenario);
+        option(odd, "KEY=VALUE", odd_.overrides, overrides_help);
         option(odd, "-o,--output", odd_.output, "Markdown file to write")
             .value("FILE.md", Completes::file)
             .preset("standard output");

@@ -5,6 +5,7 @@
 #include "sim/app/output.hpp"
 #include "sim/app/scenario_files.hpp"
 #include "sim/sweep/design.hpp"
+#include "sim/sweep/trial.hpp"
 
 namespace commonweal {
 
@@ -27,6 +28,12 @@ std::string run_of(const Scenario& scenario) {
                        scenario.matching_kind() == MatchingKind::well_mixed ? "well mixed" : "in groups that split");
 }
 
+/// Files of a network are read when it is made: that of the first cell is made, so that its mistakes are told as well.
+void read_network(const Design& design) {
+    const Scenario scenario = design.scenario(0);
+    if (scenario.generator && !scenario.generator->random()) make_trial(scenario)->place(0);
+}
+
 }  // namespace
 
 int check_command(const std::string& file, const std::vector<std::string>& overrides) {
@@ -39,7 +46,7 @@ int check_command(const std::string& file, const std::vector<std::string>& overr
                          .until = {},
                          .max_replicates = 0},
                         models::catalog());
-    design.check_cells();
+    if (!design.check_cells().empty()) read_network(design);
     const std::string cells = design.cells() > 1 ? fmt::format(" in {} cells", design.cells()) : "";
     print(fmt::format("{}: correct; {}{} of {}\n", path.string(), counted(design.runs(), "run"), cells,
                       run_of(design.scenario(0))));

@@ -9,6 +9,7 @@
 #include "sim/app/metric_list.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/scenario_files.hpp"
+#include "sim/app/scenario_header.hpp"
 #include "sim/app/text_table.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/scenario/document.hpp"
@@ -46,6 +47,18 @@ std::string experiments_text() {
     return table.text();
 }
 
+/// Regimes or worlds that come with the program, each with its question.
+std::string variants_text(const std::string& folder) {
+    TextTable table("ll", 2);
+    for (const std::string& name : scenario_names())
+        if (name.starts_with(folder + "/")) {
+            std::ifstream in(find_scenario(name));
+            const std::string text{std::istreambuf_iterator<char>(in), {}};
+            table.add({name, ScenarioHeader(text).said("Question")});
+        }
+    return table.text();
+}
+
 std::string metrics_text() {
     TextTable table("lll", 2);
     for (const MetricInfo& metric : metrics()) {
@@ -64,14 +77,16 @@ std::string list_text(const std::string& what) {
     if (what == "updates") return models_text(models::updates());
     if (what == "policies") return models_text(models::policies());
     if (what == "metrics") return metrics_text();
+    if (what == "regimes" || what == "worlds") return variants_text(what);
     return experiments_text();
 }
 
 }  // namespace
 
 const std::vector<std::string>& list_names() {
-    static const std::vector<std::string> names{"behaviors", "sanctions", "subjects", "networks",   "strategies",
-                                                "updates",   "policies",  "metrics",  "experiments"};
+    static const std::vector<std::string> names{"behaviors",   "sanctions", "subjects", "networks",
+                                                "strategies",  "updates",   "policies", "metrics",
+                                                "experiments", "regimes",   "worlds"};
     return names;
 }
 

@@ -9,11 +9,11 @@
 namespace commonweal {
 
 int odd_command(const OddOptions& options) {
-    check_is_scenario(options.file);
-    if (!options.output.empty()) check_replaceable(options.output, options.force);
+    const bool to_screen = options.output.empty() || options.output == "-";
+    if (!to_screen) check_replaceable(options.output, options.force);
     const OddStudy study(options);
     const std::string text = odd_overview(study) + odd_details(study);
-    if (options.output.empty()) {
+    if (to_screen) {
         print(text);
         return 0;
     }

@@ -72,10 +72,10 @@ private:
         return entry ? &entry->setting : nullptr;
     }
 
-    static std::string row(const ParameterInfo& info, const Value& value) {
-        return fmt::format("| `{}` | {} | {} | {} | {} |\n", info.name, odd_cell(value_text(value)),
-                           odd_cell(value_text(info.preset)), info.unit.empty() ? "-" : odd_cell(info.unit),
-                           odd_cell(info.meaning));
+    std::string row(const std::string& place, const ParameterInfo& info, const Value& value) const {
+        return fmt::format(
+            "| `{}` | {} | {} | {} | {} |\n", info.name, odd_cell(study_.varied(place, info.name, value_text(value))),
+            odd_cell(value_text(info.preset)), info.unit.empty() ? "-" : odd_cell(info.unit), odd_cell(info.meaning));
     }
 
     /// Rows of those parameters that the resolved scenario has and that matter.
@@ -84,7 +84,7 @@ private:
         for (const ParameterInfo& info : infos) {
             const Setting* const set = setting(place, info.name);
             if (!set || !why_unused(study_.scenario, place, info.name).empty()) continue;
-            text += row(info, set->value);
+            text += row(place, info, set->value);
         }
         return text;
     }
@@ -133,7 +133,7 @@ private:
             std::string rows;
             for (const ParameterInfo& info : used.info.parameters)
                 if (const Entry* const entry = document.find(used.place)->find(info.name))
-                    rows += row(info, entry->setting.value);
+                    rows += row(used.place, info, entry->setting.value);
             text = fmt::format("\nIn {}:\n", study_.design.name_of(cell_number)) + table_of(rows);
             return false;
         });

@@ -40,11 +40,12 @@ private:
             "(2020). It was made by "
             "commonweal {} (commit {}) from `{}`{}; values are those of that scenario.\n",
             program_version(), program_commit(), fs::path(study_.options.file).filename().string(), changes());
-        return text + (study_.design.cells() > 1
-                           ? fmt::format("The scenario is an experiment of {} cells; values below are "
-                                         "those of the first, and \"Experiment\" tells what varies.\n",
-                                         study_.design.cells())
-                           : "");
+        return text +
+               (study_.design.cells() > 1
+                    ? fmt::format("The scenario is an experiment of {} cells: what differs between them is marked "
+                                  "\"varies\", and \"Experiment\" tells how.\n",
+                                  study_.design.cells())
+                    : "");
     }
 
     std::string changes() const {
@@ -70,17 +71,21 @@ private:
 
     std::string scales() const {
         const SessionSection& session = study_.scenario.session;
+        const auto number = [&](std::string_view key, std::uint32_t one) {
+            return study_.varied("session", key, std::to_string(one));
+        };
         std::string text = "\nScales: ";
         if (study_.scenario.play == Play::laboratory)
             text += fmt::format(
                         "a run is an experiment of {} sessions with {} agents each, who play {} rounds under each of "
                         "the conditions {}. ",
-                        session.sessions, session.agents, session.rounds, fmt::join(session.conditions, ", ")) +
+                        number("sessions", session.sessions), number("agents", session.agents),
+                        number("rounds", session.rounds), fmt::join(session.conditions, ", ")) +
                     (session.conditions.size() > 1
                          ? fmt::format("The order of conditions is {}. ", SessionSection::orders.at(session.order))
                          : "");
         else
-            text += fmt::format("a run has {} rounds{}. ", session.rounds,
+            text += fmt::format("a run has {} rounds{}. ", number("rounds", session.rounds),
                                 study_.scenario.generator ? " on one network" : "");
         text += fmt::format(
             "Time goes on in rounds; a round is one play of all games and has no length in calendar time. {}",
@@ -105,14 +110,16 @@ private:
     std::string who(const AgentType& type) const {
         if (!type.settings.who.empty()) return fmt::format("by name: {}", fmt::join(type.settings.who, ", "));
         if (!type.settings.where.empty()) return "those with " + type.settings.where;
-        if (type.settings.count > 0) {
+        if (type.by_count) {
             constexpr std::array places{"anywhere", "in a cluster", "at the hubs"};
-            return fmt::format("exactly {}, {}", type.settings.count,
+            return fmt::format("exactly {}, {}",
+                               study_.varied("agents." + type.name, "count", std::to_string(type.settings.count)),
                                study_.scenario.generator ? places.at(type.settings.place) : "anywhere");
         }
         return study_.scenario.types.size() == 1
                    ? "everybody"
-                   : fmt::format("share {} of those whom no other rule takes", number_text(type.settings.share));
+                   : fmt::format("share {} of those whom no other rule takes",
+                                 study_.varied("agents." + type.name, "share", number_text(type.settings.share)));
     }
 
     std::string schedule() const {

@@ -1,40 +1,81 @@
 #include "sim/app/odd_study.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "models/catalog.hpp"
 #include "sim/app/scenario_files.hpp"
+#include "sim/core/error.hpp"
 #include "sim/scenario/included.hpp"
+#include "sim/scenario/section.hpp"
+#include "sim/sweep/store.hpp"
 
 namespace commonweal {
 
 namespace fs = std::filesystem;
 
-OddStudy::OddStudy(const OddOptions& wanted)
+DesignRequest OddStudy::request_of(const OddOptions& wanted) {
+    std::error_code unknown;
+    if (fs::exists(fs::path(wanted.file) / "manifest.json", unknown)) {
+        if (!wanted.overrides.empty())
+            throw UsageError(
+                fmt::format("{}: {} changes a scenario; a sweep is what it is", wanted.file, wanted.overrides.front()));
+        return Store::open(wanted.file, models::catalog()).design().request();
+    }
+    check_is_scenario(wanted.file);
+    const fs::path file = find_scenario(wanted.file);
+    return {.text = scenario_text(file),
+            .file = fs::absolute(file).lexically_normal(),
+            .more = {},
+            .here = fs::current_path(),
+            .overrides = wanted.overrides,
+            .until = {},
+            .max_replicates = 0};
+}
+
+OddStudy::OddStudy(const OddOptions& wanted, const DesignRequest& request)
     : options(wanted),
-      text(scenario_text(find_scenario(wanted.file))),
+      text(request.text),
       header(text),
-      design({.text = text,
-              .file = fs::absolute(find_scenario(wanted.file)).lexically_normal(),
-              .more = {},
-              .here = fs::current_path(),
-              .overrides = wanted.overrides,
-              .until = {},
-              .max_replicates = 0},
-             models::catalog()),
+      design(request, models::catalog()),
       scenario(design.scenario(0)),
       models(models_of(design)),
       resolved(parse_document(scenario.resolved, wanted.file)),
       inputs(design.check_cells()) {
+    if (std::error_code unknown; fs::is_directory(wanted.file, unknown)) options.file = request.file.string();
+    options.overrides = request.overrides;
     std::size_t largest = 0;
     cells([&](std::uint32_t cell, Scenario one) {
         for (OddStream& stream : odd_streams(one))
             if (std::ranges::find(streams, stream.decides, &OddStream::decides) == streams.end())
                 streams.push_back(std::move(stream));
+        if (design.cells() > 1) add_values(one);
         const std::size_t size = odd_phases(one).size() + odd_entities(one).size();
         if (size > largest) largest = size, fullest_cell = cell, fullest = std::move(one);
         return true;
     });
+}
+
+void OddStudy::add_values(const Scenario& one) {
+    for (const Table& table : parse_document(one.resolved, options.file).tables)
+        for (const Entry& entry : table.entries) {
+            auto& known = values_[full_key(table.path, entry.setting.key)];
+            const std::string value = value_text(entry.setting.value);
+            if (std::ranges::find(known, value) == known.end()) known.push_back(value);
+        }
+}
+
+std::string OddStudy::varied(const std::string& place, std::string_view key, const std::string& one) const {
+    const auto found = values_.find(full_key(place, key));
+    if (found == values_.end() || found->second.size() < 2) return one;
+    constexpr std::size_t most = 5;
+    const auto& all = found->second;
+    const std::vector<std::string> shown(all.begin(),
+                                         all.begin() + static_cast<std::ptrdiff_t>(std::min(most, all.size())));
+    return fmt::format("varies: {}{}", fmt::join(shown, ", "),
+                       all.size() > most ? fmt::format(", ... ({} values)", all.size()) : "");
 }
 
 std::string odd_cell(std::string_view text) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,8 +17,9 @@ namespace commonweal {
 
 /// What an ODD protocol is made of: a scenario or the experiment around it, with all that it names.
 struct OddStudy {
-    /// Throws ConfigError for a scenario that is not right.
-    explicit OddStudy(const OddOptions& wanted);
+    /// Of a scenario file, or of the folder of a sweep. Throws ConfigError for a scenario that is not right, UsageError
+    /// for values that would change a sweep.
+    explicit OddStudy(const OddOptions& wanted) : OddStudy(wanted, request_of(wanted)) {}
 
     /// Calls for cells of the design, all or evenly so many, until it returns false.
     template <class Call>
@@ -28,7 +30,10 @@ struct OddStudy {
             if (!call(cell, design.scenario(cell))) return;
     }
 
-    OddOptions options;
+    /// "varies: 1, 250, 500" for a key of which cells have several values, else `one`.
+    std::string varied(const std::string& place, std::string_view key, const std::string& one) const;
+
+    OddOptions options;  ///< of a sweep: with the file and the values that it was computed from
     std::string text;
     ScenarioHeader header;
     Design design;
@@ -39,6 +44,15 @@ struct OddStudy {
     std::uint32_t fullest_cell = 0;
     Scenario fullest;                ///< of the cell with most phases and entities, of which these are told
     std::vector<OddStream> streams;  ///< of all cells
+
+private:
+    OddStudy(const OddOptions& wanted, const DesignRequest& request);
+
+    static DesignRequest request_of(const OddOptions& wanted);
+
+    void add_values(const Scenario& one);
+
+    std::map<std::string, std::vector<std::string>> values_;  ///< of each key: those of all cells, each once
 };
 
 /// Elements 1 to 4: purpose, entities, schedule, design concepts.

@@ -5,6 +5,7 @@
 #include "models/catalog.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/progress.hpp"
+#include "sim/app/run_words.hpp"
 #include "sim/app/store_commands.hpp"
 #include "sim/app/text_table.hpp"
 #include "sim/app/version.hpp"
@@ -54,15 +55,27 @@ void write_results(const Store& store, std::uint32_t run, const Scenario& scenar
     file.finish();
 }
 
-/// The mean of every column over all of its cells.
+/// The labels of the first axis that has some, such as strategies or conditions; {""} for a column without.
+std::vector<std::string> labels_of(const RunSchema& schema, const Column& column) {
+    constexpr std::size_t most = 16;
+    for (const std::string& axis : column.axes)
+        if (const auto& texts = schema.coordinate(axis).texts; texts.size() > 1 && texts.size() <= most) return texts;
+    return {""};
+}
+
+/// The mean of every column over its cells, of each label apart.
 std::string means_of(const RunRows& rows) {
     TextTable table("lrl", 2);
     table.add({"column", "mean", "unit"});
-    for (std::size_t i = 0; i < rows.schema().columns.size(); ++i) {
-        const Column& column = rows.schema().columns[i];
-        const double mean = mean_of_cells(rows, i, 0);
-        table.add({column.name, std::isnan(mean) ? "-" : fmt::format("{:.6g}", mean), column.unit});
-    }
+    for (const Column& column : rows.schema().columns)
+        for (const std::string& label : labels_of(rows.schema(), column)) {
+            Criterion mean_of;
+            mean_of.column = column.name;
+            mean_of.label = label;
+            const double mean = mean_of.of(rows, 0);
+            table.add({label.empty() ? column.name : fmt::format("{}[{}]", column.name, label),
+                       std::isnan(mean) ? "-" : fmt::format("{:.6g}", mean), column.unit});
+        }
     return table.text();
 }
 
@@ -73,15 +86,13 @@ int replay_command(const ReplayOptions& options) {
         throw UsageError("--trace has no place to write to; -o FILE.h5 names one");
     const Store store = Store::open(options.store, models::catalog());
     const Design& design = store.design();
-    if (options.run >= design.runs())
-        throw UsageError(
-            fmt::format("there is no run {}; the design has runs 0 to {}", options.run, design.runs() - 1));
+    const std::uint32_t run = find_run(design, options.run);
     if (!options.output.empty()) check_replaceable(options.output, options.force);
     store.check_inputs();
-    const RunId id = design.id(options.run);
+    const RunId id = design.id(run);
     ShardIndex index(store, store.entries());
-    const RunState state = index.state(options.run);
-    print(fmt::format("run {}: {}, instance {}, replicate {}\n", options.run, design.name_of(id.cell), id.instance,
+    const RunState state = index.state(run);
+    print(fmt::format("run {}: {}, instance {}, replicate {}\n", run, design.name_of(id.cell), id.instance,
                       id.replicate));
     Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic, "computing the run again");
     const Scenario scenario = design.scenario(id.cell);
@@ -90,21 +101,20 @@ int replay_command(const ReplayOptions& options) {
     print(means_of(replayed.rows));
     int code = 0;
     if (state == RunState::done) {
-        const auto place = *index.place(options.run);
+        const auto place = *index.place(run);
         const bool same = index.table(place).digests[place.row] == replayed.rows.digest(0);
         print(same ? "its values are those that were recorded\n" : "its values are not those that were recorded\n");
         code = same ? 0 : 5;
     } else {
-        print(state == RunState::failed ? "it had failed: " + index.message(options.run) + "\n"
-                                        : "it is not recorded yet\n");
+        print(state == RunState::failed ? "it had failed: " + index.message(run) + "\n" : "it is not recorded yet\n");
     }
     if (options.output.empty()) return code;
     progress.begin("writing the run");
     if (options.trace.empty()) {
-        write_results(store, options.run, scenario, replayed, options.output);
+        write_results(store, run, scenario, replayed, options.output);
     } else {
         const Scenario traced = design.scenario(id.cell, {{"record.agents", true, "--trace"}});
-        write_results(store, options.run, traced, play(traced, id), options.output);
+        write_results(store, run, traced, play(traced, id), options.output);
     }
     progress.clear();
     flush_output();

@@ -56,8 +56,17 @@ std::string full_name(const std::string& word, const std::vector<std::string>& n
     for (const auto& name : names)
         if (near.empty() && part.size() > 2 && name.find(part) != std::string::npos) near = name;
     const std::string hint = near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near);
-    throw ConfigError(word, "there is no such file, and no scenario of that name" + hint +
-                                "; `commonweal list experiments` lists them");
+    const std::string& of = near.empty() ? word : near;
+    const bool regime = of.starts_with("regimes/"), world = of.starts_with("worlds/");
+    throw ConfigError(word,
+                      fmt::format("there is no such file, and no {} of that name{}; `commonweal list {}` lists them",
+                                  regime  ? "regime"
+                                  : world ? "world"
+                                          : "scenario",
+                                  hint,
+                                  regime  ? "regimes"
+                                  : world ? "worlds"
+                                          : "experiments"));
 }
 
 /// A folder is named where its scenario is meant, as after `config init`.
@@ -123,7 +132,8 @@ fs::path template_folder(const std::string& name) {
 
 void check_is_scenario(const std::string& word) {
     for (const std::string kind : {"regime", "world"})
-        if (const std::string folder = kind + "s/"; word.starts_with(folder) && !is_file(word))
+        if (const std::string folder = kind + "s/";
+            word.starts_with(folder) && !is_file(word) && is_scenario_name(without_suffix(word)))
             throw ConfigError(word, fmt::format("is a {}, no scenario by itself; `commonweal compare FILE {}` plays it "
                                                 "in a scenario that has regimes",
                                                 kind, word));

@@ -34,7 +34,8 @@ struct SweepCommandOptions {
     std::vector<std::string> until;
     std::uint32_t max_replicates = 0;
     bool extend = false, dry_run = false, no_merge = false;
-    std::string submit;  ///< "slurm" or ""
+    bool report_follows = false;  ///< what to do next is told after it
+    std::string submit;           ///< "slurm" or ""
     SlurmJob slurm;
     std::vector<std::string> words;  ///< of the whole command, behind its name
 };
@@ -112,7 +113,7 @@ int verify_command(const VerifyOptions& options);
 
 struct ReplayOptions {
     std::filesystem::path store;
-    std::uint32_t run = 0;
+    std::vector<std::string> run;  ///< its number, or words such as point=3
     std::string trace;             ///< "agents" or ""
     std::filesystem::path output;  ///< results file of the run; "" writes none
     bool force = false, quiet = false;

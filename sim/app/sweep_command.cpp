@@ -151,8 +151,9 @@ void tell_failures(const Store& store, const SweepResult& result) {
 }
 
 /// Says what was done and what is left. `again` is the command that goes on. Returns the exit code.
-int conclude(const Store& store, const SweepResult& result, const Share& share, bool no_merge, bool quiet,
+int conclude(const Store& store, const SweepResult& result, const Share& share, const SweepCommandOptions& options,
              Progress& progress, const std::string& again) {
+    const bool quiet = options.compute.progress == ProgressStyle::none;
     progress.clear();
     const SweepCounts& counts = result.counts;
     if (!quiet)
@@ -167,14 +168,14 @@ int conclude(const Store& store, const SweepResult& result, const Share& share, 
         const bool paused = asked_to_pause() || share.shares > 1;
         return result.end == SweepEnd::stopped && !paused ? interrupted() : 4;
     }
-    if (no_merge || share.shares > 1) {
+    if (options.no_merge || share.shares > 1) {
         if (!quiet)
             say(fmt::format("`commonweal merge {}` builds the results file", shell_word(store.folder().string())));
         return counts.failed ? 3 : 0;
     }
     progress.begin("building results.h5");
     const int code = join(store, progress);
-    if (!quiet && (code == 0 || code == 3)) tell_next(store);
+    if (!quiet && !options.report_follows && (code == 0 || code == 3)) tell_next(store);
     return code;
 }
 
@@ -283,8 +284,7 @@ int sweep_command(const SweepCommandOptions& options) {
     Progress progress(options.compute.progress, "computing the first runs");
     sweep.progress = [&progress](const SweepCounts& counts) { progress(counts); };
     const SweepResult result = compute_runs(store, sweep);
-    return conclude(store, result, share, options.no_merge, options.compute.progress == ProgressStyle::none, progress,
-                    command_of(options.command, options.words));
+    return conclude(store, result, share, options, progress, command_of(options.command, options.words));
 }
 
 namespace {
@@ -326,11 +326,13 @@ int compare_command(const SweepCommandOptions& options, const ReportOptions& rep
                               "files that follow; `commonweal config init regimes` writes one to begin with");
     }
     check_instances(options);
-    const int code = sweep_command(options);
+    const fs::path program = external_program("report");
+    SweepCommandOptions compute = options;
+    compute.report_follows = report.wanted && !program.empty();
+    const int code = sweep_command(compute);
     if ((code != 0 && code != 3) || options.dry_run || !report.wanted) return code;
     if (!options.compute.share.empty()) return code;  // a share of the runs is no comparison; `report` follows `merge`
     draw_network(options);
-    const fs::path program = external_program("report");
     if (program.empty()) {
         say("the report is written by the Python package, which commonweal's wheel has; then `commonweal report " +
             shell_word(options.output.string()) + "`");
@@ -343,9 +345,11 @@ int compare_command(const SweepCommandOptions& options, const ReportOptions& rep
     const Ended ended = run_to_end(words);
     progress.clear();
     print(ended.out);
-    if (!ended.err.empty()) say(ended.err.substr(0, ended.err.find_last_not_of('\n') + 1));
+    const bool quiet = options.compute.progress == ProgressStyle::none;
+    if (!ended.err.empty() && (!quiet || ended.code != 0))
+        say(ended.err.substr(0, ended.err.find_last_not_of('\n') + 1));
     flush_output();
-    if (ended.code == 0 && options.compute.progress != ProgressStyle::none)
+    if (ended.code == 0 && !quiet)
         say(fmt::format("open {} in a browser; the file needs no other",
                         (options.output / "report/report.html").string()));
     return ended.code != 0 ? ended.code : code;
@@ -361,8 +365,9 @@ int retry_command(const RetryOptions& options) {
     sweep.retry = true;
     std::string again = "commonweal retry " + shell_word(options.store.string());
     if (share.shares > 1) again += fmt::format(" --shard {}/{}", share.share, share.shares);
-    return conclude(store, compute_runs(store, sweep), share, false, options.compute.progress == ProgressStyle::none,
-                    progress, again);
+    SweepCommandOptions compute;
+    compute.compute = options.compute;
+    return conclude(store, compute_runs(store, sweep), share, compute, progress, again);
 }
 
 }  // namespace commonweal

@@ -31,10 +31,10 @@ Placement::Placement(std::vector<TypePlace> types, AgentId agents, const Network
         const TypePlace& place = places_[type];
         if (!place.who.empty()) claim_named(static_cast<std::uint8_t>(type));
         if (!place.attribute.empty()) claim_attribute(static_cast<std::uint8_t>(type));
-        exact += place.count;
+        exact += place.count.value_or(0);
         shares = shares || place.by_share();
-        hubs = hubs || (place.count > 0 && place.place == TypePlace::Where::hubs);
-        if (place.count > 0 && place.place != TypePlace::Where::random && !ties_)
+        hubs = hubs || (place.count && place.place == TypePlace::Where::hubs);
+        if (place.count && place.place != TypePlace::Where::random && !ties_)
             throw ConfigError(table_of(place), "place needs a [network]");
     }
     const auto left = static_cast<std::uint64_t>(std::ranges::count(fixed_, unplaced));
@@ -117,7 +117,8 @@ std::vector<std::uint8_t> Placement::draw(const Randomness& randomness, std::uin
     std::vector<std::uint8_t> types = fixed_;
     for (std::size_t type = 0; type < places_.size(); ++type) {
         const TypePlace& place = places_[type];
-        if (place.count == 0) continue;
+        const std::uint32_t count = place.count.value_or(0);
+        if (count == 0) continue;
         std::vector<AgentId> free;
         if (place.place == TypePlace::Where::hubs) {
             std::ranges::copy_if(hubs_, std::back_inserter(free), [&](AgentId a) { return types[a] == unplaced; });
@@ -131,10 +132,9 @@ std::vector<std::uint8_t> Placement::draw(const Randomness& randomness, std::uin
             if (place.place == TypePlace::Where::cluster)
                 free = cluster(free[draws.below(free.size())], types);
             else
-                for (std::size_t i = 0; i < place.count; ++i)
-                    std::swap(free[i], free[i + draws.below(free.size() - i)]);
+                for (std::size_t i = 0; i < count; ++i) std::swap(free[i], free[i + draws.below(free.size() - i)]);
         }
-        for (std::size_t i = 0; i < place.count; ++i) types[free[i]] = static_cast<std::uint8_t>(type);
+        for (std::size_t i = 0; i < count; ++i) types[free[i]] = static_cast<std::uint8_t>(type);
     }
     std::vector<std::uint8_t> by_share;
     std::vector<float> up_to;

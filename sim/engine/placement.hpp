@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,12 +17,12 @@ struct TypePlace {
 
     std::string name;  ///< for messages
     double share = 1;  ///< probability, for an agent that no other way places; of all such types together 1
-    std::uint32_t count = 0;
-    Where place = Where::random;             ///< of `count` agents
-    std::vector<std::string> who = {};       ///< names of agents
-    std::string attribute = {}, value = {};  ///< all agents with this value
+    std::optional<std::uint32_t> count = {};  ///< exactly so many, be it 0
+    Where place = Where::random;              ///< of `count` agents
+    std::vector<std::string> who = {};        ///< names of agents
+    std::string attribute = {}, value = {};   ///< all agents with this value
 
-    bool by_share() const noexcept { return count == 0 && who.empty() && attribute.empty(); }
+    bool by_share() const noexcept { return !count && who.empty() && attribute.empty(); }
 };
 
 /// Types of the agents of one network instance. What does not differ between replicates is found once.

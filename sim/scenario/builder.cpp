@@ -154,7 +154,7 @@ void Builder::build_sanction(Scenario& scenario) {
     scenario.sanctioned.assign(conditions, false);
     const Table* table = document_.find("sanction");
     if (!table || table->entries.empty()) return;
-    if (const auto* rule = text_of(document_, "sanction", "rule"); rule && rule->empty())
+    if (const auto* rule = text_of(document_, "sanction", "rule"); rule && (rule->empty() || *rule == "none"))
         return check_unused_sanction();
 
     const auto names = names_of(catalog_.sanctions);
@@ -169,7 +169,7 @@ void Builder::build_sanction(Scenario& scenario) {
             listed.empty() || std::ranges::find(listed, scenario.session.conditions[i]) != listed.end();
 }
 
-/// With rule = "" there is no stage; the other keys may stay, but only keys that some rule has.
+/// With rule = "none" or "" there is no stage; the other keys may stay, but only keys that some rule has.
 void Builder::check_unused_sanction() const {
     auto infos = parameter_infos<SanctionSection>();
     for (const auto& entry : catalog_.sanctions)
@@ -182,7 +182,11 @@ void Builder::build_types(Scenario& scenario) {
     const bool evolution = scenario.play == Play::evolution;
     for (const Table& table : document_.tables) {
         if (!table.path.starts_with("agents.")) continue;
-        AgentType type{table.path.substr(std::string_view("agents.").size()), {}, nullptr, nullptr};
+        AgentType type{table.path.substr(std::string_view("agents.").size()),
+                       {},
+                       table.find("count") != nullptr,
+                       nullptr,
+                       nullptr};
         if (const Entry* other = table.find(evolution ? "behavior" : "strategy"); other && table.find("behavior"))
             throw ConfigError(other->key_where,
                               "some types have a behavior rule and some a strategy; all must have the same");

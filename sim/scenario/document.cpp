@@ -200,6 +200,8 @@ Document parse_document(const std::string& text, const std::string& name) {
         // What begins with t or f is read as true or false: most often it is a text without quotes.
         std::string what = first_line(error.description());
         if (what.find("boolean") != std::string::npos) what += "; a text stands in quotes";
+        if (what.ends_with("saw ','")) what += "; a decimal number has a point, as in 0.4";
+        if (what.ends_with("saw '%'")) what += "; 15 percent is 0.15";
         throw ConfigError(fmt::format("{}:{}:{}", name, place.first, place.second), what);
     }
     return Reader(text, name).read(root);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 
@@ -23,22 +24,38 @@ bool looks_like_number(std::string_view text) {
     return read.ptr == text.data() + text.size() && read.ec != std::errc::invalid_argument;
 }
 
+/// "15%" is "0.15"; "" for everything else.
+std::string meant_number(std::string_view text) {
+    if (!text.ends_with('%')) return "";
+    double x = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size() - 1, x);
+    return read.ptr == text.data() + text.size() - 1 && read.ec == std::errc{} ? fmt::format("{:.10g}", x / 100) : "";
+}
+
+/// Who writes "0,4" may mean 0.4.
+std::string hint_of_comma(const std::string& key, const std::string& text) {
+    const std::size_t comma = text.find(',');
+    if (text.find_first_not_of("0123456789,+-") != text.npos || text.find(',', comma + 1) != text.npos) return "";
+    return fmt::format("; a decimal number has a point: {}={}.{}", key, text.substr(0, comma), text.substr(comma + 1));
+}
+
 Value override_value(const std::string& key, const std::string& text) {
     if (is_sweep(key + "=" + text))
         throw ConfigError(command_line,
                           fmt::format("{}={}: one value belongs here; `commonweal sweep` takes several, and "
-                                      "a text with commas needs quotes",
-                                      key, text));
+                                      "a text with commas needs quotes{}",
+                                      key, text, hint_of_comma(key, text)));
     return written_value(key, text, command_line);
 }
 
-/// "agents.selfish.share" as table "agents.selfish" and key "share"; "seed" as "seed" and "all".
-std::pair<std::string, std::string> split(const std::string& path) {
-    if (!short_for(path).empty()) return {path, std::string(short_for(path))};
-    const std::size_t dot = path.rfind('.');
-    if (dot == path.npos) return {"", path};
-    return {path.substr(0, dot), path.substr(dot + 1)};
+/// "seed" as "seed.all".
+std::string long_form(const std::string& path) {
+    return short_for(path).empty() ? path : fmt::format("{}.{}", path, short_for(path));
 }
+
+std::string path_of(const std::string& text) { return text.substr(0, text.find('=')); }
+
+constexpr std::array<std::string_view, 4> ways_of_types{"share", "count", "who", "where"};
 
 }  // namespace
 
@@ -84,6 +101,9 @@ Value written_value(const std::string& key, const std::string& text, const std::
         throw ConfigError(where, fmt::format("{}= has no value; an empty text is written {}='\"\"'", key, key));
     if (text.find('\n') != text.npos) throw ConfigError(where, key + " has a value of more than one line");
     auto value = parse_value(text, key, where);
+    if (const std::string number = meant_number(text); !value && !number.empty())
+        throw ConfigError(
+            where, fmt::format("{0}={1} is not a number as TOML writes it; did you mean {0}={2}?", key, text, number));
     if (!value && looks_like_number(text))
         throw ConfigError(where, fmt::format("{}={} is not a number as TOML writes it: 0.5, 5, 1e-3; whole numbers are "
                                              "below 2^63",
@@ -96,13 +116,33 @@ Value written_value(const std::string& key, const std::string& text, const std::
     return *value;
 }
 
+void set_over(Document& document, const Setting& setting) {
+    const std::size_t dot = setting.key.rfind('.');
+    const std::string table = dot == setting.key.npos ? "" : setting.key.substr(0, dot);
+    const std::string key = setting.key.substr(dot + 1);  // npos + 1 is 0
+    if (table.starts_with("agents.") && std::ranges::find(ways_of_types, key) != ways_of_types.end())
+        for (const std::string_view way : ways_of_types)
+            if (way != key && !(setting.where == command_line && document.where(table, way) == command_line))
+                document.erase(table, way);
+    document.set(table, {key, setting.value, setting.where});
+}
+
+void check_said_once(const std::vector<std::string>& overrides) {
+    for (std::size_t i = 0; i < overrides.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (long_form(path_of(overrides[i])) == long_form(path_of(overrides[j])))
+                throw ConfigError(
+                    command_line,
+                    fmt::format("{} is set twice: '{}' and '{}'; several values are a sweep: {}=VALUE,VALUE",
+                                path_of(overrides[i]), overrides[j], overrides[i], path_of(overrides[i])));
+}
+
 void apply_overrides(Document& document, const std::vector<std::string>& overrides) {
     for (const std::string& text : overrides) {
         const std::size_t sign = text.find('=');
-        const std::string path = text.substr(0, sign);
+        const std::string path = path_of(text);
         check_override_path(sign == text.npos ? "" : path, text);
-        const auto [table, key] = split(path);
-        document.set(table, {key, override_value(path, text.substr(sign + 1)), command_line});
+        set_over(document, {long_form(path), override_value(path, text.substr(sign + 1)), command_line});
     }
 }
 

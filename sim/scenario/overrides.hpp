@@ -19,13 +19,19 @@ bool is_sweep(std::string_view text);
 void check_override_path(const std::string& path, const std::string& text);
 
 /// The value of `key` from a text outside a file: a TOML value; a text that is not, and has no quotes, brackets,
-/// commas,
-/// '=' or '#', is taken as it stands. Throws ConfigError(where) for anything else, and for an empty text.
+/// commas, '=' or '#', is taken as it stands. Throws ConfigError(where) for anything else, and for an empty text.
 Value written_value(const std::string& key, const std::string& text, const std::string& where);
 
-/// Puts "table.key=value" texts into a document, in order; the last one wins. Values are read by written_value, so that
-/// game.tokens=whole needs no quotes. Throws ConfigError for a text of another form, an empty value, and a list of
-/// values as a sweep has.
+/// Gives "table.key" a value over what the document says. What says who is of a type of agents (share, count, who or
+/// where) takes the place of whatever said it before, unless both
+/// stand on the command line.
+void set_over(Document& document, const Setting& setting);
+
+/// Throws ConfigError when two of the texts key=value are of the same key.
+void check_said_once(const std::vector<std::string>& overrides);
+
+/// Puts "table.key=value" texts into a document. Values are read by written_value, so that game.tokens=whole needs no
+/// quotes. Throws ConfigError for a text of another form, an empty value, and a list of values as a sweep has.
 void apply_overrides(Document& document, const std::vector<std::string>& overrides);
 
 }  // namespace commonweal

@@ -228,7 +228,7 @@ private:
         std::string list, last;
         for (const AgentType& type : s_.types) {
             const auto& settings = type.settings;
-            const int ways = (settings.count > 0) + !settings.who.empty() + !settings.where.empty();
+            const int ways = type.by_count + !settings.who.empty() + !settings.where.empty();
             if (ways > 1)
                 refuse("agents." + type.name, "count",
                        fmt::format("[agents.{}] has more than one of count, who, where; "
@@ -239,7 +239,7 @@ private:
                 refuse("agents." + type.name, "where",
                        fmt::format("agents.{}.where is {}; it must be attribute=value", type.name,
                                    value_text(settings.where)));
-            if (settings.place != 0 && settings.count == 0)
+            if (settings.place != 0 && !type.by_count)
                 refuse("agents." + type.name, "place",
                        fmt::format("agents.{}.place needs agents.{}.count", type.name, type.name));
             if (ways == 1) continue;
@@ -252,7 +252,7 @@ private:
             refuse(
                 "agents." + last, "share",
                 fmt::format("shares add up to {:.10g}; they must add up to 1 ({}). To vary one type alone, give it a "
-                            "count (none of it: share = 0): shares are of those who are left",
+                            "count (none of it: count = 0): shares are of those who are left",
                             sum, list));
     }
 

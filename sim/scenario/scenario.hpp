@@ -21,6 +21,7 @@ enum class Play { laboratory, network, evolution, service };
 struct AgentType {
     std::string name;  ///< of the table [agents.<name>]
     AgentsSection settings;
+    bool by_count;                             ///< settings.count is said, be it 0
     std::shared_ptr<const Behavior> behavior;  ///< null in Play::evolution
     std::shared_ptr<const Strategy> strategy;  ///< null otherwise
 };

@@ -105,7 +105,7 @@ Json agents_json(const SectionInfo& section, const Catalog& catalog) {
 /// [sanction]: an empty rule turns the stage off.
 Json sanction_json(const SectionInfo& section, const Catalog& catalog) {
     Json table = required_model_section(section, "rule", catalog.sanctions);
-    table["properties"]["rule"]["enum"].push_back("");
+    for (const char* none : {"none", ""}) table["properties"]["rule"]["enum"].push_back(none);
     return table;
 }
 

@@ -215,7 +215,7 @@ struct SanctionSection {
         using Self = SanctionSection;
         return std::array{
             Parameter<Self>{"rule", &Self::rule, 0, 0, "",
-                            "name of a sanction rule; without it there is no sanction stage"},
+                            "name of a sanction rule; none, or left out: there is no sanction stage"},
             Parameter<Self>{"conditions", &Self::conditions, 0, 0, "",
                             "conditions that have the stage; all when the list is empty"},
             Parameter<Self>{"cost", &Self::cost, 0, 1e3, "tokens per point", "what a point costs its giver"},
@@ -248,7 +248,8 @@ struct AgentsSection {
             Parameter<Self>{"share", &Self::share, 0, 1, "-",
                             "probability that an agent is of this type; shares of types without count, who and where "
                             "add up to 1"},
-            Parameter<Self>{"count", &Self::count, 0, 1e9, "-", "exactly so many agents are of this type; 0: by share"},
+            Parameter<Self>{"count", &Self::count, 0, 1e9, "-",
+                            "exactly so many agents are of this type, 0 too; when left out: by share"},
             Parameter<Self>{"place", &Self::place, 0, 0, "",
                             "where `count` agents are: random; cluster: a random agent and those nearest to it in the "
                             "network; hubs: those with most neighbors",
@@ -327,7 +328,7 @@ struct CounterfactualSection {
 
     double nudge = 1;
     std::uint32_t round = 1;
-    std::uint32_t replicates = 4294967295u;
+    std::uint32_t replicates = 0;
     std::uint32_t sources = 0;
     std::uint32_t ceiling = 0;
 
@@ -337,8 +338,8 @@ struct CounterfactualSection {
             Parameter<Self>{"nudge", &Self::nudge, -1e6, 1e6, "tokens",
                             "what the source gives more in the nudged round"},
             Parameter<Self>{"round", &Self::round, 1, 1e6, "-", "round of the condition in which the source is nudged"},
-            Parameter<Self>{"replicates", &Self::replicates, 1, 4294967295.0, "-",
-                            "twin runs for this many replicates of each instance only"},
+            Parameter<Self>{"replicates", &Self::replicates, 0, 4294967295.0, "-",
+                            "twin runs for this many replicates of each instance only; 0: for all"},
             Parameter<Self>{"sources", &Self::sources, 0, 1e9, "-",
                             "on a network, so many agents drawn by chance are sources, each in a twin run of its own; "
                             "0: all agents"},

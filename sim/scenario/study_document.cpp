@@ -104,15 +104,69 @@ std::string axis_key(std::string key) {
     return short_for(key).empty() ? key : full(key, short_for(key));
 }
 
-void put(Document& document, const Setting& setting) {
-    const std::size_t dot = setting.key.rfind('.');
-    const bool top = dot == std::string::npos;
-    document.set(top ? "" : setting.key.substr(0, dot),
-                 {top ? setting.key : setting.key.substr(dot + 1), setting.value, setting.where});
+/// "regime", "punishment" and "sanction.fine" for the axis regime.punishment.sanction.fine, which differs within that
+/// regime only; an empty kind for other axes.
+struct VariantAxis {
+    std::string kind, name, key;
+};
+
+VariantAxis variant_axis(const std::string& key) {
+    for (const std::string kind : {"regime", "world"}) {
+        if (!key.starts_with(kind + ".")) continue;
+        const std::size_t begin = kind.size() + 1, end = key.find('.', begin);
+        if (end == std::string::npos) return {};
+        return {kind, key.substr(begin, end - begin), axis_key(key.substr(end + 1))};
+    }
+    return {};
 }
 
-void check_axes(const std::vector<Setting>& axes) {
+void check_variant_axis(const Setting& axis, const StudyDocument& study) {
+    const VariantAxis parts = variant_axis(axis.key);
+    if (parts.kind.empty()) return;
+    std::vector<std::string> names;
+    for (const Variant& variant : parts.kind == "regime" ? study.regimes : study.worlds) names.push_back(variant.name);
+    if (std::ranges::find(names, parts.name) == names.end())
+        throw ConfigError(axis.where, fmt::format("{} varies, but there is no {} '{}'{}", axis.key, parts.kind,
+                                                  parts.name, did_you_mean(parts.name, names)));
+    if (parts.key.find('.') == std::string::npos)
+        throw ConfigError(axis.where, fmt::format("'{}' cannot differ between {}s; what differs is written table.key",
+                                                  parts.key, parts.kind));
+}
+
+/// Policies of regimes stand in the regimes: a key of one of them that is set for all needs the regime's name.
+void check_policy_overrides(const std::vector<std::string>& overrides, const StudyDocument& study) {
+    for (const std::string& text : overrides) {
+        const std::string key = axis_key(text.substr(0, text.find('=')));
+        const std::string table = key.substr(0, key.rfind('.'));
+        const Table* const base = study.base.find(table);
+        if (!table.starts_with("policy.") || (base && base->find("kind"))) continue;
+        std::string meant;
+        for (const Variant& regime : study.regimes)
+            if (std::ranges::any_of(regime.settings,
+                                    [&](const Setting& setting) { return setting.key.starts_with(table + "."); }))
+                meant += fmt::format("{}regime.{}.{}", meant.empty() ? "" : " or ", regime.name, key);
+        if (!meant.empty())
+            throw ConfigError(command_line,
+                              fmt::format("{} is a policy of a regime; did you mean {}?", table.substr(7), meant));
+    }
+}
+
+/// A regime or world that only the command line names, and whose name is nearly that of another, is a slip.
+void check_variant_names(const std::vector<Variant>& variants, std::string_view what) {
+    for (const Variant& variant : variants) {
+        if (variant.where != command_line) continue;
+        std::vector<std::string> others;
+        for (const Variant& other : variants)
+            if (other.where != command_line) others.push_back(other.name);
+        if (const std::string hint = did_you_mean(variant.name, others); !hint.empty())
+            throw ConfigError(command_line, fmt::format("there is no {} '{}'{}", what, variant.name, hint));
+    }
+}
+
+void check_axes(const StudyDocument& study) {
+    const std::vector<Setting>& axes = study.axes;
     for (std::size_t i = 0; i < axes.size(); ++i) {
+        check_variant_axis(axes[i], study);
         if (axes[i].key.find('.') == std::string::npos)
             throw ConfigError(axes[i].where,
                               fmt::format("'{}' cannot be an axis; axes are keys of tables, such as game.mpcr, and "
@@ -138,6 +192,7 @@ StudyDocument parse_study(const std::string& text, const std::string& name, cons
     std::vector<std::string> single, several;
     for (const auto& text_of_override : overrides)
         (is_sweep(text_of_override) ? several : single).push_back(text_of_override);
+    check_said_once(overrides);
     apply_overrides(document, single);
     Splitter(study).split(std::move(document));
     for (const auto& override_text : single)
@@ -155,7 +210,10 @@ StudyDocument parse_study(const std::string& text, const std::string& name, cons
         else
             *old = std::move(axis);
     }
-    check_axes(study.axes);
+    check_variant_names(study.regimes, "regime");
+    check_variant_names(study.worlds, "world");
+    check_policy_overrides(overrides, study);
+    check_axes(study);
     return study;
 }
 
@@ -164,12 +222,27 @@ Scenario scenario_of(const StudyDocument& study, const Variant* world, const Var
     Document document = study.base;
     for (const Variant* variant : {world, regime})
         if (variant)
-            for (const Setting& setting : variant->settings) put(document, setting);
-    for (const Setting& setting : point) put(document, setting);
+            for (const Setting& setting : variant->settings) set_over(document, setting);
+    for (const Setting& setting : point) {
+        const VariantAxis parts = variant_axis(setting.key);
+        const Variant* const own = parts.kind == "regime" ? regime : world;
+        if (parts.kind.empty())
+            set_over(document, setting);
+        else if (own && own->name == parts.name)
+            set_over(document, {parts.key, setting.value, setting.where});
+    }
+    const auto plays = [](const Table& table) { return table.path.starts_with("agents."); };
+    if ((world || regime) && std::ranges::none_of(document.tables, plays))
+        throw ConfigError(
+            document.name,
+            "has regimes or worlds only, and nobody who plays; a scenario names it in include = [...], or "
+            "it follows the scenario on the command line of `commonweal compare`");
     return Builder(std::move(document), study.folder, study.here, catalog).build();
 }
 
-std::string unit_of(const std::string& key, const Catalog& catalog) {
+std::string unit_of(const std::string& axis, const Catalog& catalog) {
+    const VariantAxis parts = variant_axis(axis);
+    const std::string& key = parts.kind.empty() ? axis : parts.key;
     const std::size_t dot = key.rfind('.');
     const std::string table = dot == std::string::npos ? "" : key.substr(0, dot), name = key.substr(dot + 1);
     std::string unit;

@@ -83,14 +83,32 @@ public:
         return "";
     }
 
-    std::string agents(std::string_view key) const {
+    std::string agents(std::string_view path, std::string_view key) const {
         if (key == "behavior") return unless(!evolution_, "this type has a strategy");
         if (key == "strategy") return unless(evolution_, "this type has a behavior rule");
         if (one_of<2>(key, {"who", "where"})) return unless(s_.generator != nullptr, "it needs a [network]");
         if (key == "endowment_share") return unless(service_, "it is for game.kind = \"two_pots\"");
         if (key == "first") return unless(network_, "it is for behavior rules on a [network]");
-        if (one_of<2>(key, {"count", "place"})) return unless(!laboratory_, "a laboratory draws types by share");
+        if (one_of<2>(key, {"count", "place"}) && laboratory_) return "a laboratory draws types by share";
+        return placed(agents_type(path), key);
+    }
+
+    /// Of what says which agents are of a type.
+    static std::string placed(const AgentType* type, std::string_view key) {
+        if (!type) return "";
+        const bool named = !type->settings.who.empty() || !type->settings.where.empty();
+        if (key == "count") return unless(type->by_count, "shares say how many agents are of a type");
+        if (key == "place") return unless(type->by_count, "it is of types with a count");
+        if (key == "share" && type->by_count)
+            return "agents." + type->name +
+                   ".count says how many agents are of this type; shares are of those who are left";
+        if (key == "share") return unless(!named, "agents." + type->name + " says who is of this type");
         return "";
+    }
+
+    const AgentType* agents_type(std::string_view path) const {
+        const auto found = std::ranges::find(s_.types, path.substr(path.find('.') + 1), &AgentType::name);
+        return found == s_.types.end() ? nullptr : &*found;
     }
 
     std::string update(std::string_view key) const {
@@ -138,7 +156,7 @@ std::string why_unused(const Scenario& scenario, std::string_view path, std::str
     if (path == "matching") return question.matching(key);
     if (path == "game") return question.game(key);
     if (path == "fund") return question.fund(key);
-    if (path.starts_with("agents.")) return is_house_key<AgentsSection>(key) ? question.agents(key) : "";
+    if (path.starts_with("agents.")) return is_house_key<AgentsSection>(key) ? question.agents(path, key) : "";
     constexpr std::string_view policy = "policy.";
     if (path.starts_with(policy)) return question.policy(path.substr(policy.size()), key);
     if (path == "beliefs" || path == "crowding_out" || path == "turnover")

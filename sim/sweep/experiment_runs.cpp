@@ -173,9 +173,10 @@ RunBlock ExperimentRuns::compute(const MeetingPlan& plan, std::span<const std::u
         block.instance.push_back(static_cast<std::int32_t>(plan.instance()));
     }
     if (keep_.agents) keep_people<width>(experiment_, plan, simulation, wanted.size(), block);
+    const std::uint32_t twins = scenario_.counterfactual.replicates;
     if (keep_.cascade)
         for (const std::uint32_t replicate : wanted)
-            if (replicate < scenario_.counterfactual.replicates)
+            if (twins == 0 || replicate < twins)
                 block.cascades.push_back(cascade(experiment_, plan, replicate, twins_));
     return block;
 }

@@ -25,7 +25,7 @@ TypePlace type_place(const AgentType& type) {
     const AgentsSection& settings = type.settings;
     TypePlace place{.name = type.name,
                     .share = settings.share,
-                    .count = settings.count,
+                    .count = type.by_count ? std::optional(settings.count) : std::nullopt,
                     .place = static_cast<TypePlace::Where>(settings.place),
                     .who = settings.who};
     if (const std::size_t sign = settings.where.find('='); sign != std::string::npos) {

@@ -152,7 +152,8 @@ TEST_F(Cli, CommonMistakesAreExplained) {
     EXPECT_THAT(refusal({"run", "x", "--threads", "many"}),
                 HasSubstr("--threads is 'many'; it must be a whole number from 1 to 4096"));
     EXPECT_THAT(refusal({"config"}), HasSubstr("`commonweal config` needs a command: init, check, show, schema"));
-    EXPECT_THAT(refusal({"replay", "out", "x"}), HasSubstr("RUN is 'x'; it must be a whole number"));
+    EXPECT_THAT(run({"describe", "game.mpcr"}).err,
+                HasSubstr("a key of that name is told by `commonweal describe game`"));
     write("mine.toml", scenario);
     EXPECT_THAT(refusal({"mine.toml"}), HasSubstr("`commonweal run mine.toml` computes it"));
     EXPECT_THAT(refusal({"export", "out", "--to", "csw"}),
@@ -172,8 +173,26 @@ TEST_F(Cli, MistakesAboutFilesAreExplained) {
                 HasSubstr("`commonweal config init regimes`"));
     write("word.toml", scenario + "[game]\nmpcr = four\n");
     EXPECT_THAT(refusal({"run", "word.toml"}), AllOf(HasSubstr("word.toml:12:"), HasSubstr("a text stands in quotes")));
+    write("comma.toml", scenario + "[game]\nmpcr = 0,4\n");
+    EXPECT_THAT(refusal({"run", "comma.toml"}), HasSubstr("a decimal number has a point, as in 0.4"));
+    write("percent.toml", scenario + "[game]\nmpcr = 15%\n");
+    EXPECT_THAT(refusal({"run", "percent.toml"}), HasSubstr("15 percent is 0.15"));
+    write("futures.toml", "[world.calm]\n[world.crisis]\ngame.endowment = 10\n");
+    EXPECT_THAT(refusal({"config", "check", "futures.toml"}), HasSubstr("has regimes or worlds only"));
     EXPECT_EQ(behind(run({"config", "init", "sweep", "."}).err, "to compute it: "),
               "commonweal sweep sweep.toml -o results");
+}
+
+/// Files of a network are no part of the scenario's text: `config check` reads them too.
+TEST_F(Cli, ConfigCheckReadsTheNetwork) {
+    ASSERT_EQ(run({"config", "init", "organization"}).code, 0);
+    EXPECT_EQ(run({"config", "check", "organization/organization.toml"}).code, 0);
+    for (const auto& file : fs::directory_iterator(folder_ / "organization"))
+        if (file.path().extension() == ".csv") write("organization/" + file.path().filename().string(), "a,b\n1,2\n");
+    const Ran ran = run({"config", "check", "organization/organization.toml"});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.out, Not(HasSubstr("correct")));
+    EXPECT_THAT(ran.err, HasSubstr(".csv"));
 }
 
 TEST_F(Cli, DescribesSectionsOfStudiesAndMetrics) {
@@ -193,6 +212,14 @@ TEST_F(Cli, DescribesSectionsOfStudiesAndMetrics) {
 }
 
 /// The page of the results file tells every metric that the program knows.
+TEST_F(Cli, ListsRegimesAndWorlds) {
+    EXPECT_THAT(run({"list", "regimes"}).out, ContainsRegex("regimes/contest +[A-Za-z].*\\?"));
+    EXPECT_THAT(run({"list", "worlds"}).out, ContainsRegex("worlds/austerity +[A-Za-z].*\\?"));
+    EXPECT_THAT(run({"list", "experiments"}).out, Not(HasSubstr("regimes/")));
+    EXPECT_THAT(refusal({"run", "regimes/contst"}),
+                HasSubstr("no regime of that name (did you mean 'regimes/contest'?); `commonweal list regimes`"));
+}
+
 TEST_F(Cli, EveryMetricStandsInTheReference) {
     const std::string page = text_of(COMMONWEAL_SOURCE "/docs/reference/results_file.md");
     const auto metrics = lines_of(run({"list", "metrics"}).out);
@@ -249,71 +276,6 @@ TEST_F(Cli, CitesWhatResultsRestOn) {
     EXPECT_THAT(refusal({"cite", "swept", "game.mpcr=0.5"}), HasSubstr("results are what they are"));
     write("bad.h5", "no results");
     EXPECT_EQ(run({"cite", "bad.h5"}).code, 74);
-}
-
-TEST_F(Cli, OddHasAllElementsForEveryKindOfPlay) {
-    for (const std::string name :
-         {"experiments/fowler_christakis_2010", "scenarios/watts_cascade", "experiments/rand_2011",
-          "experiments/santos_2008", "experiments/traulsen_nowak_2006", "experiments/hauert_2002",
-          "scenarios/self_managed_learning", "sweeps/public_service", "sweeps/what_drives_giving"}) {
-        SCOPED_TRACE(name);
-        const Ran ran = run({"odd", name});
-        ASSERT_EQ(ran.code, 0) << ran.err;
-        std::size_t last = 0;
-        for (const std::string part : {"## 1. Purpose and patterns",
-                                       "## 2. Entities, state variables, and scales",
-                                       "## 3. Process overview and scheduling",
-                                       "## 4. Design concepts",
-                                       "**Basic principles.**",
-                                       "**Emergence.**",
-                                       "**Adaptation.**",
-                                       "**Objectives.**",
-                                       "**Learning.**",
-                                       "**Prediction.**",
-                                       "**Sensing.**",
-                                       "**Interaction.**",
-                                       "**Stochasticity.**",
-                                       "**Collectives.**",
-                                       "**Observation.**",
-                                       "## 5. Initialization",
-                                       "## 6. Input data",
-                                       "## 7. Submodels",
-                                       "## Experiment",
-                                       "## References"}) {
-            EXPECT_GT(ran.out.find("\n" + part), last) << part;
-            ASSERT_NE(ran.out.find("\n" + part), std::string::npos) << part;
-            last = ran.out.find("\n" + part);
-        }
-        EXPECT_THAT(ran.out,
-                    AllOf(HasSubstr("The model is to answer: "),
-                          HasSubstr("| parameter | value | default | unit | meaning |"), HasSubstr("| `mean_")));
-        EXPECT_THAT(ran.out, Not(HasSubstr("{}")));
-    }
-}
-
-TEST_F(Cli, OddTellsTheValuesOfThisScenario) {
-    write("plain.toml", scenario);
-    const std::string before = run({"odd", "plain.toml"}).out, after = run({"odd", "plain.toml", "game.mpcr=0.65"}).out;
-    EXPECT_THAT(before, HasSubstr("| `mpcr` | 0.4 | 0.4 |"));
-    EXPECT_THAT(after, AllOf(HasSubstr("| `mpcr` | 0.65 | 0.4 |"), HasSubstr("with `game.mpcr=0.65`")));
-    EXPECT_THAT(before, HasSubstr("The scenario file states no question."));
-    EXPECT_THAT(run({"odd", "sweeps/what_drives_giving"}).out,
-                HasSubstr("agents.people.belief_others = uniform(0.3,0.5)"));
-    EXPECT_THAT(run({"odd", "sweeps/public_service"}).out,
-                AllOf(HasSubstr("### policy `contest`"), HasSubstr("regime competition"), HasSubstr("| 1 | act |"),
-                      HasSubstr("| 3 | lead |"), HasSubstr("which units are in a pilot")));
-    EXPECT_THAT(run({"odd", "experiments/santos_2008"}).out,
-                HasSubstr("A round is one revision of all agents, who revise at once."));
-    EXPECT_THAT(after, HasSubstr("To compute it: `commonweal run plain.toml game.mpcr=0.65 -o results.h5`"));
-    EXPECT_THAT(run({"odd", "plain.toml", "game.mpcr=linspace(0.2, 0.8, 3)"}).out,
-                HasSubstr("`commonweal sweep plain.toml 'game.mpcr=linspace(0.2, 0.8, 3)' -o results`"));
-    EXPECT_THAT(run({"describe", "game.mpcr"}).err,
-                HasSubstr("a key of that name is told by `commonweal describe game`"));
-    const Ran written = run({"odd", "plain.toml", "-o", "odd.md"});
-    EXPECT_EQ(written.code, 0);
-    EXPECT_THAT(written.out, IsEmpty());
-    EXPECT_EQ(text_of(folder_ / "odd.md"), before);
-    EXPECT_EQ(run({"odd", "plain.toml", "-o", "odd.md"}).code, 6);
 }
 
 TEST_F(Cli, ManualIsWellFormed) {

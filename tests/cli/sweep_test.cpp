@@ -390,7 +390,27 @@ TEST_F(Sweep, ComputesReplicatesUntilTheyAreEnough) {
     EXPECT_THAT(replayed.out, HasSubstr("its values are those that were recorded"));
     EXPECT_THAT(run({"replay", "whole", "399"}).out, HasSubstr("it is not recorded yet"));
     EXPECT_THAT(refusal({"replay", "whole", "400"}), HasSubstr("the design has runs 0 to 399"));
+    EXPECT_THAT(refusal({"replay", "whole", "x"}), HasSubstr("'x' is neither the number of a run nor what it is"));
     EXPECT_EQ(nlohmann::json::parse(run({"status", "whole", "--json"}).out)["done"], numbers.size());
+}
+
+TEST_F(Sweep, ReplayTakesWhatARunIs) {
+    swept("store", {"game.mpcr=0.3,0.5", "session.rounds=2,3", "replicates=3"});
+    const auto first_line = [&](const Words& words) {
+        Words all{"replay", "store"};
+        all.insert(all.end(), words.begin(), words.end());
+        const Ran ran = run(all);
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        return ran.out.substr(0, ran.out.find('\n'));
+    };
+    EXPECT_THAT(first_line({"game.mpcr=0.5", "session.rounds=2", "replicate=1"}),
+                HasSubstr("game.mpcr = 0.5, session.rounds = 2), instance 0, replicate 1"));
+    EXPECT_EQ(first_line({"point=2"}), first_line({"game.mpcr=0.5", "session.rounds=2", "replicate=0"}));
+    EXPECT_THAT(refusal({"replay", "store", "game.mpcr=0.5"}), HasSubstr("2 cells are so"));
+    EXPECT_THAT(refusal({"replay", "store", "game.mpcr=0.4"}), HasSubstr("no cell of the sweep is so"));
+    EXPECT_THAT(refusal({"replay", "store", "point=0", "replicate=3"}), HasSubstr("the sweep has replicates 0 to 2"));
+    EXPECT_THAT(refusal({"replay", "store", "pint=0"}), HasSubstr("did you mean 'point'?"));
+    EXPECT_THAT(refusal({"replay", "store", "point=0", "point=1"}), HasSubstr("point is said twice"));
 }
 
 TEST_F(Sweep, RefusesCriteriaThatAreNotRight) {

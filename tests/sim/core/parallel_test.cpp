@@ -73,7 +73,7 @@ TEST(ParallelStream, GivesBackWhatWaitedBehindAFailure) {
                     8, StreamOrder::as_given, [&] { return std::optional<int>(next++); },
                     [&](int number) {
                         if (number == 20) {  // slow: later results wait for it meanwhile
-                            std::vector<int> values(20'000);
+                            std::vector<int> values(300'000);
                             std::iota(values.rbegin(), values.rend(), number);
                             std::ranges::sort(values);
                             throw std::runtime_error(std::to_string(values.front()));

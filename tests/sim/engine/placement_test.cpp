@@ -50,6 +50,12 @@ TEST(Placement, PutsExactNumbersAnywhereWithEqualChance) {
     for (const int count : times) EXPECT_NEAR(count / double{runs}, p, 4 * se);
 }
 
+TEST(Placement, GivesACountOfZeroToNobody) {
+    const Placement placement({{.name = "none", .count = 0}, {.name = "rest"}}, 8, nullptr, nullptr);
+    EXPECT_EQ(std::ranges::count(placement.draw(randomness, 0, 0), 1), 8);
+    EXPECT_THAT(refusal({{.name = "none", .count = 0}}), HasSubstr("8 of 8 agents have no type"));
+}
+
 TEST(Placement, DrawsTypesByShare) {
     constexpr AgentId agents = 40000;
     const Placement placement({{.name = "a", .share = 0.2}, {.name = "b", .share = 0.8}}, agents, nullptr, nullptr);

@@ -34,7 +34,21 @@ TEST(Overrides, ReplaceAndAddValues) {
     EXPECT_EQ(value({"agents.new.behavior=giver"}, "agents.new", "behavior"), Value(std::string("giver")));
 }
 
-TEST(Overrides, TheLastOneWins) { EXPECT_EQ(value({"game.mpcr=0.6", "game.mpcr=0.7"}, "game", "mpcr"), Value(0.7)); }
+TEST(Overrides, OfOneKeyAreRefused) {
+    EXPECT_THROW(check_said_once({"game.mpcr=0.6", "title=a", "game.mpcr=0.7"}), ConfigError);
+    EXPECT_THROW(check_said_once({"seed=1", "seed.all=2"}), ConfigError);
+    EXPECT_NO_THROW(check_said_once({"seed.network=1", "seed.all=2"}));
+}
+
+TEST(Overrides, SayAnewWhoIsOfAType) {
+    Document document = parse_document("[agents.a]\nshare = 0.4\n", "f.toml");
+    set_over(document, {"agents.a.count", std::int64_t{3}, "f.toml:9:1"});
+    EXPECT_FALSE(document.find("agents.a")->find("share"));
+    apply_overrides(document, {"agents.a.share=0.2"});
+    EXPECT_FALSE(document.find("agents.a")->find("count"));
+    apply_overrides(document, {"agents.a.count=2"});
+    EXPECT_TRUE(document.find("agents.a")->find("share")) << "both are on the command line: no word has precedence";
+}
 
 TEST(Overrides, StandOnTheCommandLine) { EXPECT_EQ(changed({"game.mpcr=2"}).where("game", "mpcr"), "command line"); }
 
@@ -92,6 +106,8 @@ TEST(Overrides, RefuseHalfQuotedTextsAndStrangeNumbers) {
     EXPECT_THAT(refusal("game.mpcr=.5"), HasSubstr("is not a number as TOML writes it"));
     EXPECT_THAT(refusal("game.mpcr=05"), HasSubstr("is not a number as TOML writes it"));
     EXPECT_THAT(refusal("seed=99999999999999999999"), HasSubstr("is not a number as TOML writes it"));
+    EXPECT_THAT(refusal("game.mpcr=40%"), HasSubstr("did you mean game.mpcr=0.4?"));
+    EXPECT_THAT(refusal("game.mpcr=0,4"), HasSubstr("a decimal number has a point: game.mpcr=0.4"));
     EXPECT_THAT(refusal("title=a\nb"), HasSubstr("more than one line"));
     EXPECT_THAT(refusal("title=a\x01"), HasSubstr("control character"));
     EXPECT_THAT(refusal("agents.a={share=1}"), HasSubstr("is a table; one value belongs here"));

@@ -55,6 +55,7 @@ TEST(Scenario, SanctionsEveryConditionWhenNoneIsListed) {
 TEST(Scenario, AnEmptyRuleTurnsTheStageOff) {
     const std::string text = small + "[sanction]\nrule = 'judge'\nseverity = 2\n";
     EXPECT_FALSE(parsed(text, {"sanction.rule=\"\""}).sanction_rule);
+    EXPECT_FALSE(parsed(text, {"sanction.rule=none"}).sanction_rule);
     EXPECT_THAT(refusal(text, {"sanction.rule=\"\"", "sanction.severty=3"}),
                 HasSubstr("unknown key 'severty' in [sanction] (did you mean"));
     EXPECT_THAT(refusal(small + "[sanction]\ncap = 5\n"),

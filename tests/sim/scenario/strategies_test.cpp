@@ -152,6 +152,10 @@ TEST(StrategyScenario, NeedsAnUpdateRule) {
 }
 
 TEST(StrategyScenario, SaysWhoIsOfAType) {
+    EXPECT_EQ(refusal(on_a_lattice, {"agents.C.count=0", "agents.D.share=1"}), "no refusal");
+    EXPECT_THAT(refusal(on_a_lattice + "[agents.E]\nstrategy = \"defector\"\nshare = 0\ncount = 3\n"),
+                HasSubstr("agents.E.share has no effect: agents.E.count says how many agents are of this type"));
+    EXPECT_EQ(refusal(well_mixed, {"agents.C.share=0.2", "agents.D.share=0.8"}), "no refusal");
     EXPECT_THAT(refusal(on_a_lattice, {"agents.C.count=3"}), HasSubstr("shares add up to 0.5; they must add up to 1"));
     EXPECT_EQ(refusal(on_a_lattice, {"agents.C.count=3", "agents.D.share=1"}), "no refusal");
     EXPECT_THAT(refusal(on_a_lattice, {"agents.C.count=3", "agents.C.who=[\"1\"]", "agents.D.share=1"}),
@@ -159,7 +163,7 @@ TEST(StrategyScenario, SaysWhoIsOfAType) {
     EXPECT_THAT(refusal(on_a_lattice, {"agents.C.where=nurse", "agents.D.share=1"}),
                 HasSubstr("it must be attribute=value"));
     EXPECT_THAT(refusal(on_a_lattice, {"agents.C.place=hubs"}), HasSubstr("agents.C.place needs agents.C.count"));
-    EXPECT_THAT(refusal(well_mixed, {"agents.C.who=[\"1\"]", "agents.C.count=0"}),
+    EXPECT_THAT(refusal(well_mixed, {"agents.C.who=[\"1\"]"}),
                 HasSubstr("agents.C.who has no effect: it needs a [network]"));
 }
 

@@ -85,6 +85,32 @@ TEST(Design, BuildsTheScenarioOfEachCell) {
     EXPECT_EQ(design.name_of(3), "point 1 (session.rounds = 5), regime high, world calm");
 }
 
+/// A dose of one regime: the others are as they are in every point.
+TEST(Design, VariesAKeyOfOneRegime) {
+    const Design design = test::design({"regime.high.game.mpcr=0.6,0.7", "session.rounds=3"}, with_variants);
+    ASSERT_EQ(design.cells(), 2u * 2u * 2u);
+    for (std::uint32_t cell = 0; cell < design.cells(); ++cell) {
+        const double dose = design.point_of(cell) == 0 ? 0.6 : 0.7;
+        EXPECT_EQ(design.scenario(cell).game.mpcr, design.regime_of(cell)->name == "high" ? dose : 0.4);
+    }
+    EXPECT_EQ(design.varying().back().name, "regime.high.game.mpcr");
+    EXPECT_EQ(design.varying().back().unit, test::design({"game.mpcr=0.1,0.2"}).varying().back().unit);
+    EXPECT_THAT(refusal([] { test::design({"regime.hihg.game.mpcr=0.6,0.7"}, with_variants); }),
+                HasSubstr("there is no regime 'hihg' (did you mean 'high'?)"));
+    EXPECT_THAT(refusal([] { test::design({"regime.high.replicates=6,7"}, with_variants); }),
+                HasSubstr("'replicates' cannot differ between regimes"));
+}
+
+TEST(Design, RefusesNamesThatAreNearlyThoseOfTheFile) {
+    EXPECT_THAT(refusal([] { test::design({"world.cam.game.mpcr=0.6"}, with_variants); }),
+                HasSubstr("there is no world 'cam' (did you mean 'calm'?)"));
+    EXPECT_THAT(refusal([] {
+                    test::design({"policy.contest.prize=3"},
+                                 with_variants + "[[regime.high.policy]]\nkind = \"contest\"\n");
+                }),
+                HasSubstr("contest is a policy of a regime; did you mean regime.high.policy.contest.prize?"));
+}
+
 TEST(Design, TellsTheValuesOfItsCells) {
     const Design design = test::design({"matching.kind=partners,strangers", "game.mpcr=0.5,1"}, with_variants);
     const auto varying = design.varying();
@@ -130,7 +156,7 @@ TEST(Design, RefusesWhatIsNotRight) {
                 HasSubstr("unknown key 'desing' in [sweep] (did you mean 'design'?)"));
     EXPECT_THAT(refusal([] { test::design({"replicates=1,2"}); }), HasSubstr("'replicates' cannot be an axis"));
     EXPECT_THAT(refusal([] { test::design({"game.mpcr=0.1,0.2", "game.mpcr=0.3,0.4"}); }),
-                HasSubstr("game.mpcr is an axis twice"));
+                HasSubstr("game.mpcr is set twice"));
     EXPECT_THAT(refusal([] { test::design({"sweep.points=-1"}); }),
                 HasSubstr("sweep.points is -1; it must be a whole number"));
     EXPECT_THAT(refusal([] { test::design({}, test::sweep_base + "[regime]\nx = 1\n"); }),
