@@ -130,7 +130,7 @@ void set_over(Document& document, const Setting& setting) {
 void check_said_once(const std::vector<std::string>& overrides) {
     for (std::size_t i = 0; i < overrides.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
-            if (long_form(path_of(overrides[i])) == long_form(path_of(overrides[j])))
+            if (overrides[i] != overrides[j] && long_form(path_of(overrides[i])) == long_form(path_of(overrides[j])))
                 throw ConfigError(
                     command_line,
                     fmt::format("{} is set twice: '{}' and '{}'; several values are a sweep: {}=VALUE,VALUE",

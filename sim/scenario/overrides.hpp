@@ -27,7 +27,7 @@ Value written_value(const std::string& key, const std::string& text, const std::
 /// stand on the command line.
 void set_over(Document& document, const Setting& setting);
 
-/// Throws ConfigError when two of the texts key=value are of the same key.
+/// Throws ConfigError when two of the texts key=value differ and are of the same key.
 void check_said_once(const std::vector<std::string>& overrides);
 
 /// Puts "table.key=value" texts into a document. Values are read by written_value, so that game.tokens=whole needs no

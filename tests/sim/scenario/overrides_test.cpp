@@ -37,6 +37,7 @@ TEST(Overrides, ReplaceAndAddValues) {
 TEST(Overrides, OfOneKeyAreRefused) {
     EXPECT_THROW(check_said_once({"game.mpcr=0.6", "title=a", "game.mpcr=0.7"}), ConfigError);
     EXPECT_THROW(check_said_once({"seed=1", "seed.all=2"}), ConfigError);
+    EXPECT_NO_THROW(check_said_once({"game.mpcr=0.6", "game.mpcr=0.6"}));
     EXPECT_NO_THROW(check_said_once({"seed.network=1", "seed.all=2"}));
 }
 
