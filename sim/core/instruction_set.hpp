@@ -27,7 +27,9 @@ std::string_view name_of(InstructionSet set) noexcept;
 /// The set with a name. Throws ConfigError with the nearest name.
 InstructionSet instruction_set_named(std::string_view name);
 
-#if defined(__x86_64__) && defined(__GNUC__)
+// Sanitizers look at what the source says, which is the same for every set; and everything that a pass calls, inlined
+// three times with their checks, would take GCC minutes a file.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 // A pass and all that it calls is inlined into the function that carries the instructions, so instructions that an old
 // processor lacks stand nowhere else. Compiling whole files anew for each set could not promise that: of an inline
