@@ -1,5 +1,6 @@
 """Statistics of a comparison of regimes: values that follow from how the runs were made."""
 
+import h5py
 import numpy as np
 import pytest
 from commonweal import DataError, open_results
@@ -255,12 +256,31 @@ def test_parameters_of_a_screening_design(tmp_path):
     comparison = compared(made, tmp_path)
     assert comparison.no_effects == "" and comparison.study.points == 24
     effects = {one.key: one.value for one in comparison.effects}
+    assert {one.label for one in comparison.effects} == {"game.mpcr [tokens]", "session.rounds [tokens]"}
     assert effects["game.mpcr"] == pytest.approx(3.0) and effects["session.rounds"] == pytest.approx(0, abs=1e-9)
 
 
 def _points(made, key):
     first = np.unique(made.rows["point"], return_index=True)[1]
     return made.rows[key][first]
+
+
+def test_labels_are_those_of_the_results(tmp_path):
+    made = Comparison(["base", "up"]).service({"up": 1}).measure("tip_round", np.ones(96)).measure("mean_degree", np.ones(96))
+    folder = made.write(tmp_path / "sweep")
+    with h5py.File(folder / "results.h5", "a") as file:
+        for name, words, unit in (
+            ("tip_round", "first round with many adopters; NaN without", "rounds"),
+            ("mean_degree", "the same over all rounds", "1"),
+        ):
+            file[name].attrs["long_name"], file[name].attrs["units"] = words, unit
+    with open_results(folder) as results:
+        found = compare(results, Question(outcomes=("tip_round", "mean_degree"), draws=100)).outcomes
+    assert [(one.label, one.unit) for one in found[:3]] == [
+        ("first round with many adopters", "rounds"),
+        ("mean degree", "-"),
+        ("total welfare", "tokens per agent and round"),
+    ]
 
 
 def test_few_points_of_a_grid_are_worlds(tmp_path):

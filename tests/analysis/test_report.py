@@ -137,6 +137,57 @@ def test_figures_have_text_and_at_most_four_series(folder):
     assert ">contest</text>" in text and "<title>contest: +" in text and "<metadata" not in text
 
 
+def test_axes_of_figures_say_what_and_in_which_unit(folder):
+    report = written(folder)
+    for name, lines in (
+        ("difference_welfare_1", ("difference in total welfare", "[tokens per agent and round]", "← lower · higher →")),
+        ("difference_gini_1", ("[Gini index, 0 to 1]",)),
+        ("runs_1", ("contribution to the system pot", "[tokens per agent and round]", "round")),
+        ("ends_1", ("late contribution to the system", "[tokens per agent and round]")),
+    ):
+        text = (report / f"figures/{name}.svg").read_text()
+        told = re.findall(r"<(?:text|tspan)[^>]*>([^<]+)</", text)
+        assert all(any(line in one for one in told) for line in lines), (name, told)
+
+
+def test_words_are_explained_and_regimes_told_in_their_own_words(tmp_path):
+    scenario = """\
+# Question: what does money do?
+title = "A service"
+[regime.base]
+#-- from contest.toml
+# Question: what happens when all
+#   compete?
+# Expect: more at home.
+# Source: nobody.
+[[regime.contest.policy]]
+kind = "contest"
+
+# The grant that was tried
+# last year.
+[[regime.grant.policy]]
+kind = "grant"
+[[regime.grant.policy]]
+kind = "mandate"
+[world.calm]
+#-- from dry.toml
+# Question: and where money is short?
+[world.dry]
+game.endowment = 16
+"""
+    made = service()
+    made.generation = {"scenario": scenario}
+    report = written(made.write(tmp_path / "sweep"))
+    data = json.loads((report / "report.json").read_text())
+    assert [(one["name"], one["text"]) for one in data["words"]] == [
+        ("contest", "What happens when all compete? Expected: more at home."),
+        ("grant", "The grant that was tried last year."),
+        ("dry", "And where money is short?"),
+    ]
+    page = (report / "report.md").read_text()
+    assert "| grant | The grant that was tried last year. |" in page and "| regret | what a regime falls short of" in page
+
+
 def test_options_are_differences_from_the_base(folder):
     data = json.loads((written(folder) / "report.json").read_text())
     changes = [(one["kind"], one["name"], one["key"], one["value"]) for one in data["changes"]]

@@ -14,6 +14,9 @@ from commonweal.report.command import main
 from comparison_file import Comparison
 
 WIDTHS = (360, 1280)
+OUTSIDE = """() => Array.from(document.querySelectorAll("body *"))
+    .filter(one => !one.closest(".scroll, .filter, .skip, pre") && one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.outerHTML.slice(0, 80))"""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -75,6 +78,34 @@ def test_page_renders_without_complaints_and_fits(browser, report, width):
     assert len(heights) == 3 * 3 + 3 + 3 and min(heights) > 60
     if folder := os.environ.get("COMMONWEAL_SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"report_{width}.png", full_page=True)
+    page.close()
+
+
+@pytest.mark.parametrize("width", (1100, 900, 400))
+def test_last_column_of_every_table_can_be_reached(browser, report, width):
+    page, complaints = opened(browser, report, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(OUTSIDE) == [] and complaints == []
+    boxes = page.locator(".scroll:has(table)")
+    hidden = 0
+    for place in range(boxes.count()):
+        box = boxes.nth(place)
+        overflow = box.evaluate("one => one.scrollWidth > one.clientWidth + 1")
+        assert box.locator("xpath=preceding-sibling::p[1]").is_visible() == overflow
+        box.evaluate("one => { one.scrollLeft = one.scrollWidth }")
+        last = box.locator("thead th").last.bounding_box()
+        assert last["x"] + last["width"] <= width and last["x"] >= 0
+        hidden += overflow
+    assert hidden == 0 if width == 1100 else hidden > 0 if width == 400 else True
+    names = page.locator("#table-differences-welfare tbody tr").first.locator("th")
+    if width == 400:
+        assert names.nth(1).bounding_box()["x"] >= 0 > names.nth(0).bounding_box()["x"]  # the regime stays in sight
+    page.close()
+
+
+def test_tables_too_wide_for_a_narrow_page_are_told_without_scripts(browser, report):
+    page, _ = opened(browser, report, 400, scripts=False)
+    assert page.locator(".sideways").first.is_visible()
     page.close()
 
 

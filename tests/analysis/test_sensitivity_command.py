@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 
+import h5py
 import numpy as np
 import pytest
 from commonweal.analyze_command import main as analyze
@@ -75,6 +76,24 @@ def test_figures_are_the_same_bytes_each_time(method, request, tmp_path, capsys)
         files.append([figure.read_bytes() for figure in figures])
         assert [figure.suffix for figure in figures] == [".png", ".svg"]
     assert files[0] == files[1] and b"matching.kind" in files[0][1]
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_figures_and_tables_have_words_and_units(method, request, tmp_path, capsys):
+    folder = request.getfixturevalue("saltelli" if method == "sobol" else "morris")
+    with h5py.File(folder / "results.h5", "a") as file:
+        for name, words, unit in (
+            ("mean_payoff", "mean payoff after sanctions", "tokens"),
+            ("game.mpcr", "marginal per capita return", "1"),
+            ("x", "value of the scenario key", "rounds"),
+        ):
+            file[name].attrs["long_name"], file[name].attrs["units"] = words, unit
+    assert analyze([f"--{method}", str(folder), "--output-of", "mean_payoff", "-o", str(tmp_path / "out")]) == 0
+    figure = (tmp_path / f"out/{method}_mean_payoff.svg").read_text()
+    table = capsys.readouterr().out
+    for text in (figure, table):
+        assert "mean payoff after sanctions [tokens]" in text and "marginal per capita return (game.mpcr)" in text
+        assert "x [rounds]" in text and "mean_payoff" in text and "value of the scenario key" not in text
 
 
 def test_folder_of_something_else_is_left_alone(saltelli, morris, tmp_path, capsys):

@@ -10,7 +10,7 @@ from commonweal.comparison import sentences
 from commonweal.comparison.compare import Question, compare
 from commonweal.comparison.notices import notices
 from commonweal.comparison.sentences import headline
-from commonweal.comparison.words import listed, natural, number
+from commonweal.comparison.words import listed, natural, number, with_interval
 from comparison_file import Comparison
 
 WORLDS = ["calm", "dry"]
@@ -151,10 +151,29 @@ def test_all_runs_of_the_baseline_failed(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ((1.25, 1.2, 1.313), "+1.25 [1.20, 1.31]"),
+        ((-0.00642, -0.07, 0.0555), "−0.0064 [−0.0700, 0.0555]"),
+        ((9.29, -5.99, 27.4), "+9.3 [−6.0, 27.4]"),
+        ((0.0588, 0.00388, 0.112), "+0.059 [0.004, 0.112]"),
+        ((0.5, 0.0004, 0.9), "+0.5000 [0.0004, 0.9000]"),
+        ((-0.001, -20.1, 3.0), "0.0 [−20.1, 3.0]"),
+        ((0, 0, 0), "0 [0, 0]"),
+        ((1234.5, 1200, 1300), "+1 234 [1 200, 1 300]"),
+        ((1.25, np.nan, np.nan), "+1.25"),
+        ((np.nan, 1, 2), "- [1.00, 2.00]"),
+    ],
+)
+def test_numbers_of_one_cell_have_the_same_decimals(numbers, text):
+    assert with_interval(*numbers, True).replace("\u202f", " ").replace("\u00a0", " ") == text
+
+
 def cell(differences, regime, world=0):
     """`+1.00 [0.90, 1.10]`, from the numbers."""
     mean, low, high = (float(values[regime, world]) for values in (differences.mean, differences.low, differences.high))
-    return f"{'+' * (mean > 0)}{number(mean)} [{number(low)}, {number(high)}]"
+    return with_interval(mean, low, high, True)
 
 
 def test_sizes_and_costs_in_the_first_world(tmp_path):

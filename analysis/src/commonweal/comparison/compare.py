@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .bootstrap import Bootstrap, bootstrap_of
+from .budgets import BudgetUse, Settings, budgets_of
 from .costs import Cost, cost_of
 from .decisions import Decisions, Ranking, decisions_of, ranking_of
 from .differences import Differences, differences_of
@@ -48,7 +49,8 @@ class Comparison:
 
     focus: the regime that sentences are about: the choice of minimax regret, or, if that is the baseline, its strongest rival;
     None without a ranking. effects: of keys, of a morris or saltelli design; no_effects: why there are none. ledger_gaps: runs
-    whose ledger does not close. pilots: (policy, regime, world) -> (extended, pilots).
+    whose ledger does not close. pilots: (policy, regime, world) -> (extended, pilots). budgets: of policies with a limit.
+    policies_cost: what each policy costs is recorded.
     """
 
     question: Question
@@ -67,6 +69,8 @@ class Comparison:
     no_effects: str
     ledger_gaps: int | None
     pilots: dict[tuple[str, int, int], tuple[int, int]] = field(default_factory=dict)
+    budgets: list[BudgetUse] = field(default_factory=list)
+    policies_cost: bool = False
 
     @property
     def main(self) -> Outcome:
@@ -77,8 +81,10 @@ class Comparison:
         return next((one for one, outcome in zip(self.differences, self.outcomes) if outcome.column == column), None)
 
 
-def compare(results: xarray.Dataset, question: Question) -> Comparison:
-    """Raises DataError where the results cannot be compared: unknown names, no outcome, no finished run."""
+def compare(results: xarray.Dataset, question: Question, settings: Settings | None = None) -> Comparison:
+    """settings: the values that hold under a regime in a world, for budgets; None where nobody tells them.
+
+    Raises DataError where the results cannot be compared: unknown names, no outcome, no finished run."""
     study = study_of(results, question.baseline)
     outcomes, lacking = outcomes_of(results, list(question.outcomes), list(question.lower_is_better))
     bootstrap = bootstrap_of(study, question.draws, question.confidence, question.seed)
@@ -109,6 +115,8 @@ def compare(results: xarray.Dataset, question: Question) -> Comparison:
         no_effects=no_effects,
         ledger_gaps=_ledger_gaps(results, study),
         pilots=_pilots(results, study),
+        budgets=budgets_of(results, study, settings),
+        policies_cost="policy_cost" in results,
     )
 
 

@@ -38,11 +38,15 @@ class WorldShift:
 
 @dataclass(frozen=True)
 class KeyEffect:
-    """Effect of one key on the difference between a regime and the baseline: total Sobol index, or mu* of Morris."""
+    """Effect of one key on the difference between a regime and the baseline: total Sobol index, or mu* of Morris.
+
+    label: the key with what the results call it, and its unit.
+    """
 
     world: int
     regime: int
     key: str
+    label: str
     value: float
     low: float
     high: float
@@ -94,9 +98,13 @@ def _effects(results, outcome, study: Study, regime: int, world: tuple[int, str]
     rows = rows_of(cell, design)
     check_order(cell, design, rows)
     question = Question(method, "", "", design, Resampling(seed=seed))
-    lines = analyze(cell, rows, Output("difference"), question).lines
+    found = analyze(cell, rows, Output("difference"), question)
+    lines = found.lines
     estimates = [line.total if method == "sobol" else line.mu_star for line in lines]
-    return [KeyEffect(world[0], regime, line.axis, one.value, one.low, one.high) for line, one in zip(lines, estimates)]
+    return [
+        KeyEffect(world[0], regime, line.axis, found.axes[line.axis], one.value, one.low, one.high)
+        for line, one in zip(lines, estimates)
+    ]
 
 
 def _pairs(results: xarray.Dataset, outcome: Outcome, study: Study, regime: int, world: str) -> xarray.Dataset:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .outcomes import column_of
+from ..labels import unit_of
+from .outcomes import PER_ROUND, column_of
 from .study import Study
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ APART = 4  # Ashman's D: distance of the group means in (root mean square) stand
 
 @dataclass(frozen=True)
 class Lines:
-    """The series by round that is looked at. values: [run of the file, round]. early, late: [run], means of its first and last
-    rounds.
+    """The series by round that is looked at. unit: of a value. values: [run of the file, round]. early, late: [run],
+    means of its first and last rounds.
     """
 
     column: str
     label: str
+    unit: str
     values: np.ndarray
     early: np.ndarray
     late: np.ndarray
@@ -154,8 +156,14 @@ def _lines(results: xarray.Dataset, early_rounds: int | None, ceiling: float | N
         if late is None:
             late = values[:, -max(1, rounds // 4) :].mean(axis=1)
         top, source = _ceiling(results, values, ceiling)
-        return Lines(column, label, values, values[:, :first].mean(axis=1), late, first, top, source)
+        return Lines(column, label, _unit(results, column), values, values[:, :first].mean(axis=1), late, first, top, source)
     return None
+
+
+def _unit(results: xarray.Dataset, column: str) -> str:
+    """The series is a mean over agents."""
+    unit = unit_of(results, column) or "-"
+    return PER_ROUND if unit == "tokens" else unit
 
 
 def _ceiling(results: xarray.Dataset, values: np.ndarray, given: float | None) -> tuple[float, str]:

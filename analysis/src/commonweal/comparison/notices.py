@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from .budget_sentences import never_used_up, runs_out
 from .compare import Comparison
 from .words import listed, name
 
@@ -14,7 +15,7 @@ FEW_CLUSTERS = 10
 
 
 def notices(comparison: Comparison, elsewhere: tuple[str, ...] = ()) -> list[str]:
-    """What a reader must know before the headline: unfinished, failed, unpaired, few networks, two groups.
+    """What a reader must know before the headline: unfinished, failed, unpaired, few networks, two groups, budgets.
 
     elsewhere: regimes and worlds that set something of the network, and so have another than the rest.
     """
@@ -23,6 +24,7 @@ def notices(comparison: Comparison, elsewhere: tuple[str, ...] = ()) -> list[str
         *_failures(comparison),
         *_clusters(comparison, elsewhere),
         *_two_groups(comparison),
+        *_budgets(comparison),
         *_unclosed(comparison),
         *_not_averaged(comparison),
     ]
@@ -120,6 +122,10 @@ def _two_groups(comparison: Comparison) -> list[str]:
     cells = [f"{name(study.regimes[regime])} in {name(study.worlds[world])}" for world, regime in sorted(split)]
     some = f"{', '.join(cells[:MOST])} and others" if len(cells) > MOST else listed(cells)
     return [f"The mean misleads for {some}: runs fall into two groups, and hardly any is near the mean."]
+
+
+def _budgets(comparison: Comparison) -> list[str]:
+    return [sentence for sentence in (never_used_up(comparison), runs_out(comparison)) if sentence]
 
 
 def _unclosed(comparison: Comparison) -> list[str]:

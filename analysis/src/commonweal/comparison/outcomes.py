@@ -10,6 +10,7 @@ import numpy as np
 
 from ..design import source_of
 from ..errors import DataError
+from ..labels import label_of, unit_of
 
 if TYPE_CHECKING:
     import xarray
@@ -81,9 +82,9 @@ def column_of(results: xarray.Dataset, name: str) -> np.ndarray | None:
 def _outcome(results: xarray.Dataset, column: str, lower: bool) -> Outcome:
     _refuse_stranger(results, column)
     values = results[column].values.astype(float).reshape(results.sizes["run"], -1)
-    label, larger, _ = KNOWN.get(column, (column.replace("_", " "), True, None))
-    unit = UNITS.get(column) or str(results[column].attrs.get("units", "1"))
-    unit = {"tokens": PER_ROUND if column in KNOWN else "tokens", "1": "-"}.get(unit, unit)
+    label, larger, _ = KNOWN.get(column) or (label_of(results, column), True, None)
+    unit = UNITS.get(column) or unit_of(results, column) or "-"
+    unit = PER_ROUND if unit == "tokens" and column in KNOWN else unit
     return Outcome(column, label, unit, larger and not lower, _mean(values))
 
 

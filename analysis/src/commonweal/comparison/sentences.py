@@ -13,7 +13,7 @@ from .compare import Comparison
 from .decisions import MINIMAX_REGRET, SATISFICING, Rule
 from .differences import HIGHER, LOWER, NO_INTERVAL, NO_RESULT, SAME, UNCLEAR, Differences
 from .outcomes import PER_ROUND
-from .words import capital, in_any_world, in_worlds, interval, listed, name, names_of, natural, number, signed
+from .words import EXACT, capital, in_any_world, in_worlds, listed, name, names_of, natural, number, signed, with_interval
 
 MANY = 3  # worlds that a sentence names one by one
 MOST_SIZES = 4  # regimes whose size and cost the headline tells one by one
@@ -179,7 +179,9 @@ def modes(comparison: Comparison) -> list[str]:
                 f"{number(split.lower)}{f'; {listed(parts)}' if parts else ''}."
             )
         elif parts:
-            said.append(f"In {where}, {listed(parts)} (of {runs} simulated runs).")
+            told = listed(parts)
+            exact = told.replace(f" of {runs} ", f" of {runs} simulated runs ", 1)
+            said.append(f"In {where}, {exact if runs <= EXACT else f'{told} (of {runs} simulated runs)'}.")
     if quiet:
         said.append(
             f"{'Elsewhere' if said else 'Everywhere'}, fewer than 1 of 10 simulated runs collapse, and fewer than 1 of 10 tip."
@@ -203,7 +205,7 @@ def rule_sentence(comparison: Comparison, rule: Rule) -> str:
         places = "the one world" if len(worlds) == 1 else f"{count} of {len(worlds)} worlds"
         return f"{capital(rule.name)} accepts {names_of(tied, regimes)}: the target is met in {places}."
     world = name(worlds[int(rule.world[rule.winner])])
-    value = f"{number(float(rule.value[rule.winner]))}{interval(float(rule.low[rule.winner]), float(rule.high[rule.winner]))}"
+    value = with_interval(*(float(part[rule.winner]) for part in (rule.value, rule.low, rule.high)))
     if rule.name == MINIMAX_REGRET:
         where = "" if rule.value[rule.winner] == 0 else f", in {world}"
         return f"{capital(rule.name)} picks {chosen}{tie}: its largest regret is {value}{where}."
@@ -286,7 +288,7 @@ def shifts(comparison: Comparison) -> list[str]:
         text = (
             f"{name(study.worlds[one.world])} instead of {first} moves the difference of {name(study.regimes[one.regime])} "
             "from "
-            f"{_baseline(comparison)} by {signed(one.shift)}{interval(one.low, one.high)}"
+            f"{_baseline(comparison)} by {with_interval(one.shift, one.low, one.high, True)}"
         )
         if one.turned:
             text += f", and turns the sign of {names_of(one.turned, study.regimes)}"
@@ -305,8 +307,7 @@ def _known(comparison: Comparison, differences: Differences, world: int) -> list
 
 
 def _size(differences: Differences, regime: int, world: int) -> str:
-    low, high = float(differences.low[regime, world]), float(differences.high[regime, world])
-    return f"{signed(float(differences.mean[regime, world]))}{interval(low, high)}"
+    return with_interval(*(float(part[regime, world]) for part in (differences.mean, differences.low, differences.high)), True)
 
 
 def _by_set(sets: dict[int, frozenset[int]], study) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+MOST_DECIMALS = 6
 EXACT = 20  # up to so many runs are counted out; more are told as "of 10"
 
 
@@ -47,6 +48,32 @@ def number(value: float, digits: int = 3) -> str:
         return f"{value:.{digits - 1}e}".replace("-", "−")
     text = f"{value:,.{max(digits - 1 - size, 0)}f}" if abs(value) < 1e6 else f"{value:,.0f}"
     return text.replace(",", " ").replace("-", "−")
+
+
+def with_interval(value: float, low: float, high: float, sign: bool = False) -> str:
+    """`1.25 [1.20, 1.31]`: all with the decimals that the largest needs for three digits; more where an end would become 0."""
+    ends = [] if math.isnan(low) or math.isnan(high) else [low, high]
+    told = [one for one in (value, *ends) if math.isfinite(one)]
+    largest = max(map(abs, told), default=0.0)
+    if not ends or len(told) < 3 or not 1e-6 < largest < 1e6:
+        return (signed(value) if sign else number(value)) + interval(low, high)
+    decimals = max(2 - math.floor(math.log10(largest)), 0)
+    while decimals < MOST_DECIMALS and any(end and float(f"{end:.{decimals}f}") == 0 for end in ends):
+        decimals += 1
+    texts = ["0" if one == 0 else _fixed(one, decimals) for one in told]
+    plus = "+" if sign and value > 0 else ""
+    return f"{plus}{texts[0]} [{texts[1]}, {texts[2]}]"
+
+
+def whole(value: float) -> str:
+    """`150 000`: tokens of a whole run; small ones with three digits."""
+    return number(value) if not 100 <= abs(value) < 1e9 else f"{value:,.0f}".replace(",", " ").replace("-", "−")
+
+
+def _fixed(value: float, decimals: int) -> str:
+    """Without a minus sign before zeros only."""
+    text = f"{value:,.{decimals}f}".replace(",", " ")
+    return (text.removeprefix("-") if float(f"{value:.{decimals}f}") == 0 else text).replace("-", "−")
 
 
 def signed(value: float) -> str:

@@ -87,8 +87,8 @@ def _run(options: argparse.Namespace) -> int:
     network = _network(options.network, folder)
     with open_results(options.data) as results:
         attributes = dict(results.attrs)
-        comparison = compare(results, _question(options))
-    origin = origin_of(folder.resolve(), str(attributes.get("configuration", "")))
+        origin = origin_of(folder.resolve(), str(attributes.get("configuration", "")))
+        comparison = compare(results, _question(options), origin.settings_in if origin.told else None)
     report = report_of(comparison, attributes, origin, _command(options, folder), network)
     where = OutputFolder(options.output or folder / "report", "report")
     text = _write(where, report)

@@ -6,15 +6,21 @@ from dataclasses import dataclass, field
 
 from .. import __version__
 from ..comparison import sentences
+from ..comparison.budget_sentences import never_used_up, runs_out, unknown_rounds
 from ..comparison.compare import Comparison
 from ..comparison.notices import notices, with_another_network
 from ..comparison.words import name, number
 from . import figures, views
 from .assumptions import Assumption, Caveats, caveats_of
 from .figures import Picture
+from .glossary import words_of
 from .records import Rows, all_records
 from .store import Origin
 from .views import View
+
+
+NO_BUDGETS = "No policy has a budget: each takes as much public money as it needs."
+BUDGETS_NOT_TOLD = "Which budgets policies had is not told: the folder has no manifest with their tables."
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,11 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
         notices=notices(comparison, with_another_network(origin.changes)),
         sections=[
             _options(comparison, origin),
+            Section("words", "What the words mean", tables=[views.word_view(words_of(comparison))]),
             _differences(comparison, records),
             _by_world(comparison, records),
             _decision(comparison, records),
-            _cost(comparison, records),
+            _cost(comparison, records, origin),
             _who(comparison, records),
             _mean_misleads(comparison, records),
             _what_changes(comparison, records),
@@ -110,6 +117,9 @@ def _options(comparison: Comparison, origin: Origin) -> Section:
     )
     tables = []
     for kind, names in (("regime", study.regimes), ("world", study.worlds)):
+        told = [(name, origin.words[kind, name]) for name in names if (kind, name) in origin.words]
+        if told:
+            tables.append(views.told_view(kind, told))
         if origin.known[kind]:
             tables.append(views.change_view(kind, origin.changes, names, origin.known[kind]))
     if not tables:
@@ -154,12 +164,18 @@ def _decision(comparison: Comparison, records: dict[str, Rows]) -> Section:
     return Section("decision", "What decision rules say", said, points, tables=[view] if view else [])
 
 
-def _cost(comparison: Comparison, records: dict[str, Rows]) -> Section:
+def _cost(comparison: Comparison, records: dict[str, Rows], origin: Origin) -> Section:
     if not (rows := records.get("costs")):
         why = "Public money was not recorded." if comparison.cost is None else "There is nothing to compare."
         return Section("cost", "What it costs", [why])
     said = ["Public money is counted net of fines. A price is given only where contributions are clearly higher."]
-    return Section("cost", "What it costs", said, tables=[views.cost_view(rows)])
+    points = [one for one in (never_used_up(comparison), runs_out(comparison), unknown_rounds(comparison)) if one]
+    tables = [views.cost_view(rows)]
+    if budgets := records.get("budgets"):
+        tables.append(views.budget_view(budgets))
+    elif comparison.policies_cost:
+        said.append(NO_BUDGETS if origin.told else BUDGETS_NOT_TOLD)
+    return Section("cost", "What it costs", said, points, tables=tables)
 
 
 def _who(comparison: Comparison, records: dict[str, Rows]) -> Section:
@@ -189,7 +205,7 @@ def _mean_misleads(comparison: Comparison, records: dict[str, Rows]) -> Section:
             f"A run collapses when its late {modes.lines.label} is below {100 * modes.collapse:g} % of the mean of its first "
             f"{modes.lines.early_rounds} round{'s' * (modes.lines.early_rounds != 1)}. It tips upwards when it has gained "
             "more than "
-            f"{100 * modes.tip:g} % of the room from there to {number(modes.lines.ceiling)} tokens "
+            f"{100 * modes.tip:g} % of the room from there to {modes.lines.ceiling:g} tokens "
             f"({modes.lines.ceiling_from})."
         )
     tables = [views.mode_view(records["modes"])] if "modes" in records else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import textwrap
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +15,12 @@ from matplotlib.ticker import MaxNLocator
 from ..comparison.compare import Comparison
 from ..comparison.differences import HIGHER, LOWER, Differences
 from ..comparison.outcomes import Outcome
-from ..comparison.words import interval, number, signed
+from ..comparison.words import number, with_interval
 from ..drawing import BLUE, GRAY, PALE, VERMILION, styled
+from ..labels import with_unit
 
 WIDTH = 4.3  # inches
+LABEL = 34  # characters of a line of an axis label
 MOST_LINES = 40  # thin lines of single runs in a panel
 COLORS = ("#333333", BLUE)  # baseline, focus
 DIGITS = re.compile(r'(\bid="|url\(#|href="#)')
@@ -64,7 +67,7 @@ def difference_pictures(comparison: Comparison, outcome: Outcome, differences: D
 def _difference_figure(comparison, outcome, differences, world: int, limits):
     study = comparison.study
     others = [regime for regime in study.others if not np.isnan(differences.mean[regime, world])]
-    figure = Figure(figsize=(WIDTH, 0.95 + 0.36 * len(others)))
+    figure = Figure(figsize=(WIDTH, 1.45 + 0.36 * len(others)))
     axes = figure.add_subplot()
     tips = {}
     for row, regime in enumerate(others):
@@ -75,7 +78,7 @@ def _difference_figure(comparison, outcome, differences, world: int, limits):
             axes.plot([low, high], [row, row], color=color, linewidth=2, solid_capstyle="butt")
         (mark,) = axes.plot([mean], [row], marker, color=color, markersize=8)
         mark.set_gid(f"mark-{row}")
-        tips[f"mark-{row}"] = f"{study.regimes[regime]}: {signed(mean)}{interval(low, high)}"
+        tips[f"mark-{row}"] = f"{study.regimes[regime]}: {with_interval(mean, low, high, True)}"
     axes.axvline(0, color="#333333", linewidth=1)
     axes.set_yticks(range(len(others)), [study.regimes[regime] for regime in others])
     axes.set_ylim(len(others) - 0.4, -0.6)
@@ -86,7 +89,7 @@ def _difference_figure(comparison, outcome, differences, world: int, limits):
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
     axes.set_title(study.worlds[world])
-    axes.set_xlabel(f"lower   ←   {_short(outcome.unit)}   →   higher")
+    axes.set_xlabel(_lines(f"difference in {outcome.label}", outcome.unit, "← lower · higher →"))
     figure.tight_layout()
     return figure, tips
 
@@ -116,7 +119,7 @@ def run_pictures(comparison: Comparison) -> list[Picture]:
             axes.set_title(label)
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
             axes.set_xlabel("round")
-            axes.set_ylabel("tokens")
+            axes.set_ylabel(_lines(lines.label, lines.unit))
             axes.set_ylim(0, 1.04 * top)
             axes.set_xlim(1, parts[0].shape[1])
             figure.tight_layout()
@@ -153,7 +156,7 @@ def tipping_pictures(comparison: Comparison) -> list[Picture]:
         if not any(len(part) for part in parts):
             continue
         with styled():
-            figure = Figure(figsize=(WIDTH, 0.95 + 0.62 * len(shown)))
+            figure = Figure(figsize=(WIDTH, 1.15 + 0.62 * len(shown)))
             axes = figure.add_subplot()
             for row, part in enumerate(parts):
                 axes.plot(part, row + _heights(part, top), "o", color=BLUE, alpha=0.5, markersize=3.2, markeredgewidth=0)
@@ -167,7 +170,7 @@ def tipping_pictures(comparison: Comparison) -> list[Picture]:
             axes.grid(axis="x", color=PALE, linewidth=0.6)
             axes.set_axisbelow(True)
             axes.set_title(label)
-            axes.set_xlabel(f"late {modes.lines.label} (tokens)")
+            axes.set_xlabel(_lines(f"late {modes.lines.label}", modes.lines.unit))
             figure.tight_layout()
             words = "; ".join(
                 f"{study.regimes[regime]}: mean {number(float(part.mean()))}, from {number(float(part.min()))} to "
@@ -240,5 +243,8 @@ def _svg(figure: Figure, prefix: str, tips: dict[str, str]) -> str:
     return DIGITS.sub(lambda match: f"{match[0]}{prefix}-", text)
 
 
-def _short(unit: str) -> str:
-    return {"tokens per agent and round": "tokens per agent, round", "-": "difference"}.get(unit, unit)
+def _lines(label: str, unit: str, *more: str) -> str:
+    """A label with its unit, in lines that are no longer than an axis."""
+    text = with_unit(label, unit)
+    first = [text] if len(text) <= LABEL or text == label else [label, text[len(label) + 1 :]]
+    return "\n".join(line for part in (*first, *more) for line in textwrap.wrap(part, LABEL))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..comparison.budget_sentences import verdict
 from ..comparison.compare import Comparison
 from ..comparison.groups import MEASURES
 
@@ -18,6 +19,7 @@ def all_records(comparison: Comparison) -> dict[str, Rows]:
         "regimes_by_world": ranking_rows(comparison),
         "decision_rules": rule_rows(comparison),
         "costs": cost_rows(comparison),
+        "budgets": budget_rows(comparison),
         "roles": group_rows(comparison, "role"),
         "organizations": group_rows(comparison, "organization"),
         "modes": mode_rows(comparison),
@@ -89,6 +91,17 @@ def cost_rows(comparison: Comparison) -> Rows:
     return rows
 
 
+def budget_rows(comparison: Comparison) -> Rows:
+    regimes, worlds = comparison.study.regimes, comparison.study.worlds
+    return [
+        {"world": worlds[one.world], "regime": regimes[one.regime], "policy": one.policy, "budget": one.budget}
+        | {"spent": one.spent, "share": one.share, "share_least": one.least, "share_most": one.most, "runs": one.runs}
+        | {"used_up": one.used_up, "exact": one.exact, "rounds_known": one.known, "out_after_round": one.out}
+        | {"early": one.early, "last_round": one.last, "verdict": verdict(one)}
+        for one in comparison.budgets
+    ]
+
+
 def group_rows(comparison: Comparison, axis: str) -> Rows:
     return [
         {**names, axis: label, "measure": group.measure}
@@ -128,7 +141,7 @@ def shift_rows(comparison: Comparison) -> Rows:
 def effect_rows(comparison: Comparison) -> Rows:
     regimes, worlds = comparison.study.regimes, comparison.study.worlds
     return [
-        {"key": one.key, "regime": regimes[one.regime], "world": worlds[one.world], "effect": one.value}
+        {"key": one.key, "label": one.label, "regime": regimes[one.regime], "world": worlds[one.world], "effect": one.value}
         | {"low": one.low, "high": one.high}
         for one in comparison.effects
     ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 KINDS = ("regime", "world")
+HEADER = re.compile(r"\[\[?(regime|world)\.([A-Za-z0-9_-]+)")
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Origin:
     """changes: of every regime and world. known: names whose tables were found, by kind. question, expected: comments that open
     the scenario. command: that makes the store again; empty where the store does not tell. seeds: as they are in the
     scenario. data: names of the files that were read, such as networks; without their folders. settings: the
-    resolved configuration by key."""
+    resolved configuration by key. own: what the scenario and the command line set for all regimes and worlds. words: what the
+    comments above a regime or world say of it, by kind and name."""
 
     changes: list[Change]
     known: dict[str, tuple[str, ...]]
@@ -37,6 +40,20 @@ class Origin:
     seeds: dict[str, int]
     data: tuple[str, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def told(self) -> bool:
+        """Whether the store has a scenario."""
+        return bool(self.own or self.changes)
+
+    def settings_in(self, regime: str, world: str) -> dict[str, str]:
+        """Values that the scenario, the command line, the regime and then the world set; without defaults."""
+        found = dict(self.own)
+        for kind, name in (("regime", regime), ("world", world)):
+            found |= {one.key: set_value(one) for one in self.changes if (one.kind, one.name) == (kind, name)}
+        return found
 
 
 @dataclass(frozen=True)
@@ -49,6 +66,11 @@ class _Manifest:
     more: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+
+
+def set_value(change: Change) -> str:
+    """Without the word that it comes from the command line."""
+    return change.value.partition(" (command line")[0]
 
 
 def origin_of(folder: Path, configuration: str) -> Origin:
@@ -67,7 +89,8 @@ def origin_of(folder: Path, configuration: str) -> Origin:
         ]
     seeds = {key: int(value) for key, value in _toml(configuration).get("seed", {}).items() if isinstance(value, int)}
     question, expected = (_comment(made.scenario, word) for word in ("Question", "Expect"))
-    return Origin(changes, known, question, expected, _command(made, folder), seeds, made.data, resolved)
+    own, words = _own(tables, made.overrides), _words(made.scenario)
+    return Origin(changes, known, question, expected, _command(made, folder), seeds, made.data, resolved, own, words)
 
 
 def _overridden(kind: str, told: dict[str, dict[str, str]], overrides: tuple[str, ...]) -> dict[str, dict[str, str]]:
@@ -83,6 +106,40 @@ def _overridden(kind: str, told: dict[str, dict[str, str]], overrides: tuple[str
             own[key] = f"{value} (command line; file: {own[key]})" if key in own else f"{value} (command line)"
         own.pop(key.rpartition(".")[0], None)  # that a policy has its defaults
     return found
+
+
+def _own(tables: dict, overrides: tuple[str, ...]) -> dict[str, str]:
+    """What is set for all regimes and worlds."""
+    own = flat({key: value for key, value in tables.items() if key not in (*KINDS, "sweep")})
+    pairs = (override.split("=", 1) for override in overrides if "=" in override)
+    return own | {key: _written(text) for key, text in pairs if key.partition(".")[0] not in KINDS}
+
+
+def _words(scenario: str) -> dict[tuple[str, str], str]:
+    """The comment right above the first table of a regime or world: what it asks and expects, else all of it."""
+    found: dict[tuple[str, str], str] = {}
+    lines: list[str] = []
+    for line in scenario.splitlines():
+        if line.startswith("#"):
+            lines = [] if line.startswith("#--") else [*lines, line]
+            continue
+        if (header := HEADER.match(line)) and lines:
+            found.setdefault((header[1], header[2]), _in_words(lines))
+        lines = []
+    return found
+
+
+def _in_words(lines: list[str]) -> str:
+    text = "\n".join(lines)
+    asked, expected = (_comment(text, word) for word in ("Question", "Expect"))
+    if not asked and not expected:
+        return " ".join(line.lstrip("#").strip() for line in lines)
+    told = f"Expected: {expected}" if expected else ""
+    return " ".join(part for part in (_capital(asked), told) if part)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _written(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..comparison.budget_sentences import percent
 from ..comparison.compare import Comparison
 from ..comparison.differences import HIGHER, LOWER, NO_INTERVAL, NO_RESULT, SAME, UNCLEAR
 from ..comparison.groups import MEASURES
-from ..comparison.words import interval, natural, number, signed
+from ..comparison.words import natural, number, whole, with_interval
 from .records import Rows
 from .store import Change
 
@@ -44,7 +45,7 @@ def difference_view(comparison: Comparison, rows: Rows, column: str, label: str,
         ["World", "Regime", "Mean [interval]", "In words", "Higher in", "Spread", "Error", "Pairs (networks)", "Pairing saves"],
         own,
         lambda row: [
-            _with_interval(row["mean"], row["low"], row["high"], True),
+            with_interval(row["mean"], row["low"], row["high"], True),
             VERDICTS[row["verdict"]],
             natural(row["higher"], row["pairs"]) if row["pairs"] else "-",
             number(row["spread"]),
@@ -67,8 +68,8 @@ def mean_view(comparison: Comparison, rows: Rows) -> View:
         ["World", "Regime", "Mean [interval]", "Regret [interval]", "Best in", "Tie", "Meets target"],
         rows,
         lambda row: [
-            _with_interval(row["mean"], row["low"], row["high"]) if row["ranked"] else "not ranked",
-            _with_interval(row["regret"], row["regret_low"], row["regret_high"]),
+            with_interval(row["mean"], row["low"], row["high"]) if row["ranked"] else "not ranked",
+            with_interval(row["regret"], row["regret_low"], row["regret_high"]),
             _percent(row["share_best"]),
             "★ best or tied" if row["tied_with_best"] else "",
             "-" if not row["ranked"] else f"{'yes' if row['meets_target'] else 'no'} ({_percent(row['share_meets_target'])})",
@@ -101,7 +102,7 @@ def _rule_cell(row: dict) -> str:
     if row["rule"] == "satisficing":
         return f"{_percent(row['value'])}{mark}"
     where = f" in {row['world']}" if row["world"] else ""
-    return f"{_with_interval(row['value'], row['low'], row['high'])}{where}{mark}"
+    return f"{with_interval(row['value'], row['low'], row['high'])}{where}{mark}"
 
 
 def cost_view(rows: Rows) -> View:
@@ -117,14 +118,45 @@ def cost_view(rows: Rows) -> View:
         ],
         rows,
         lambda row: [
-            _with_interval(row["extra_public_cost"], row["extra_low"], row["extra_high"], True),
+            with_interval(row["extra_public_cost"], row["extra_low"], row["extra_high"], True),
             *(
-                _with_interval(*(row[f"per_extra_token_{name}{end}"] for end in ("", "_low", "_high")))
+                with_interval(*(row[f"per_extra_token_{name}{end}"] for end in ("", "_low", "_high")))
                 for name in ("system", "pots")
             ),
         ],
-        "-: contributions are not clearly higher than under the baseline, so a price per extra token has no meaning.",
+        "-: contributions are not clearly higher than under the baseline, so a price per extra token has no meaning. Below 0: "
+        "the regime brings in more public money than it takes, through fines.",
     )
+
+
+def budget_view(rows: Rows) -> View:
+    note = (
+        "Budget, spent: tokens of the whole run; spent is the mean over runs. Share: of the budget, with the runs that spend "
+        "least and most in brackets. Used up: at least 95 % is spent. Policies without a limit are not listed."
+    )
+    if not all(row["exact"] for row in rows):
+        note += (
+            " ≈: what a policy spends is not recorded by itself; this is what it cost, net of fines and with what people used up."
+        )
+    return _view(
+        "budgets",
+        "Budgets: how much of each is spent",
+        ["World", "Regime", "Policy", "Budget [tokens]", "Spent [tokens]", "Share [least, most]", "In words"],
+        rows,
+        lambda row: [
+            row["policy"],
+            whole(row["budget"]),
+            ("" if row["exact"] else "≈ ") + whole(row["spent"]),
+            _shares(row),
+            row["verdict"],
+        ],
+        note,
+    )
+
+
+def _shares(row: dict) -> str:
+    share, least, most = (percent(row[name]) for name in ("share", "share_least", "share_most"))
+    return share if share == least == most else f"{share} [{least}, {most}]"
 
 
 def group_view(axis: str, rows: Rows, regime: str) -> View | None:
@@ -149,7 +181,7 @@ def group_view(axis: str, rows: Rows, regime: str) -> View | None:
 
 def _group_cell(row: dict) -> str:
     mark = {HIGHER: "▲ ", LOWER: "▼ "}.get(row["verdict"], "")
-    return mark + _with_interval(row["mean"], row["low"], row["high"], True)
+    return mark + with_interval(row["mean"], row["low"], row["high"], True)
 
 
 def mode_view(rows: Rows) -> View:
@@ -171,9 +203,9 @@ def mode_view(rows: Rows) -> View:
 def effect_view(rows: Rows, kind: str) -> View:
     name = "Share of variance, with interactions" if kind == "saltelli" else "Size of the elementary effect (mu*)"
     own = sorted(rows, key=lambda row: -abs(row["effect"]))[:MOST_GROUPS]
-    table = [[row["world"], row["key"], _with_interval(row["effect"], row["low"], row["high"])] for row in own]
+    table = [[row["world"], row["label"], with_interval(row["effect"], row["low"], row["high"])] for row in own]
     caption = f"Parameters that move the difference between {rows[0]['regime']} and the baseline most"
-    return View("effects", caption, ["World", "Key", f"{name} [interval]"], table, 2, [row[0] for row in table])
+    return View("effects", caption, ["World", "Parameter [unit]", f"{name} [interval]"], table, 2, [row[0] for row in table])
 
 
 def pilot_view(rows: Rows) -> View:
@@ -196,18 +228,25 @@ def change_view(kind: str, changes: list[Change], names: tuple[str, ...], known:
             rows.append([name, "(nothing)" if name in known else "(not told by the store)", "", ""])
     first = _capital(kind)
     caption = "Regimes: what each sets" if kind == "regime" else "Worlds: what each sets"
-    header = [first, "Key", "Value", "Else"]
-    note = "Else: the value without this regime or world; - where the key is not in force there."
+    header = [first, "Key of the scenario", "Value", "Value without it"]
+    note = f"Value without it: where this {kind} is not in force; - where the key does not exist there."
     return View(f"{kind}s", caption, header, rows, 1, [row[0] if kind == "world" else "" for row in rows], note)
+
+
+def told_view(kind: str, told: list[tuple[str, str]]) -> View:
+    """What the files of regimes or worlds say of them."""
+    first, rows = _capital(kind), [[name, text] for name, text in told]
+    worlds = [name if kind == "world" else "" for name, _ in told]
+    return View(f"{kind}s-in-words", f"{first}s in the words of their files", [first, "In words"], rows, 1, worlds)
+
+
+def word_view(words: list[tuple[str, str]]) -> View:
+    return View("words", "Words of this report", ["Word", "Meaning"], [list(one) for one in words], 1, [""] * len(words))
 
 
 def _view(name, caption, header, rows: Rows, cells, note: str = "") -> View:
     table = [[row["world"], row["regime"], *cells(row)] for row in rows]
     return View(name, caption, header, table, 2, [row["world"] for row in rows], note)
-
-
-def _with_interval(value: float, low: float, high: float, sign: bool = False) -> str:
-    return (signed(value) if sign else number(value)) + interval(low, high)
 
 
 def _percent(share: float) -> str:

@@ -12,6 +12,8 @@ from .. import __version__
 from ..comparison.compare import Comparison
 from .document import Report
 
+BRACKETS = re.compile(r"\[[^\[\]]{1,40}\]")
+NUMBER = re.compile(r"(?<=\d) (?=[\d%×])")
 STARRED = re.compile(r"\*([^*]+)\*")
 
 
@@ -51,6 +53,7 @@ def as_json(report: Report) -> dict:
         },
         "decision": _decision(comparison),
         "changes": [vars(change) for change in report.origin.changes],
+        "words": [{"kind": kind, "name": name, "text": text} for (kind, name), text in report.origin.words.items()],
         "tables": report.records,
         "assumptions": [vars(one) for one in report.assumptions],
         "not_modelled": report.caveats.not_modelled,
@@ -112,7 +115,20 @@ def _environment(html: bool):
     made.filters["starred"] = _emphasized
     made.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
     made.filters["svg"] = Markup
+    made.filters["unbroken"] = _unbroken
+    made.filters["breakable"] = _breakable
     return made
+
+
+def _unbroken(text: str) -> str:
+    """Lines do not break inside [brackets], nor between a number and what belongs to it."""
+    text = BRACKETS.sub(lambda found: found[0].replace(" ", "\u00a0"), str(text))
+    return NUMBER.sub("\u00a0", text)
+
+
+def _breakable(text: str) -> Markup:
+    """Lines of a name may break after each _."""
+    return Markup(str(escape(text)).replace("_", "_<wbr>"))
 
 
 def _emphasized(text: str) -> Markup:

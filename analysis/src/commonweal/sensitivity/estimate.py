@@ -11,6 +11,7 @@ import numpy as np
 
 from ..design import Design, source_of
 from ..errors import DataError
+from ..labels import label_of, unit_of, with_unit
 from .outputs import Output, numbers_per_run
 from .points import PointMeans, point_means
 from .rows import problem_of
@@ -82,12 +83,15 @@ class MorrisLine:
 
 @dataclass(frozen=True)
 class Analysis:
-    """One output. lines: in the order of the axes. mean, deviation: of the point means of the output, in its unit. floor: the
+    """One output. label: of its column, in words. axes: key -> key with what the results call it and its unit. lines: in the
+    order of the axes. mean, deviation: of the point means of the output, in its unit. floor: the
     total index, or mu*, that a key without effect would have if the noise of the point means were independent between points;
     NaN where replicates tell no noise."""
 
     output: Output
+    label: str
     unit: str
+    axes: dict[str, str]
     points: PointMeans
     mean: float
     deviation: float
@@ -108,7 +112,15 @@ def analyze(results: xarray.Dataset, rows: np.ndarray, output: Output, question:
         raise DataError(f"{source_of(results)}: {output.name} is {y[0]:g} at every point; there is no variance to explain")
     lines, pairs = (_sobol if question.method == "sobol" else _morris)(question.design, rows, y, question.bootstrap)
     unit = str(results[output.column].attrs.get("units", "1"))
-    return Analysis(output, unit, points, float(y.mean()), float(y.std()), _floor(points, question), lines, pairs)
+    label, axes = label_of(results, output.column), {key: _axis_text(results, key) for key in question.design.keys}
+    return Analysis(output, label, unit, axes, points, float(y.mean()), float(y.std()), _floor(points, question), lines, pairs)
+
+
+def _axis_text(results: xarray.Dataset, key: str) -> str:
+    """`game.mpcr [1/token]`, or `marginal return [1/token] (game.mpcr)` where the results have words for it."""
+    label = label_of(results, key)
+    text = with_unit(label, unit_of(results, key))
+    return text if label == key else f"{text} ({key})"
 
 
 def _floor(points: PointMeans, question: Question) -> float:

@@ -34,7 +34,7 @@ def figure_files(analysis: Analysis, question: Question) -> dict[str, bytes]:
 
 def _sobol_figure(analysis: Analysis, question: Question) -> Figure:
     lines = sorted(analysis.lines, key=lambda line: line.total.value)
-    figure, axis = _frame(analysis, question, [line.axis for line in lines], SOBOL_CAPTION)
+    figure, axis = _frame(analysis, question, [analysis.axes[line.axis] for line in lines], SOBOL_CAPTION)
     for place, line in enumerate(lines):
         _mark(axis, place + SHIFT, line.first, BLUE, "o", "first order" if place == 0 else None)
         _mark(axis, place - SHIFT, line.total, VERMILION, "D", "total" if place == 0 else None)
@@ -48,7 +48,7 @@ def _sobol_figure(analysis: Analysis, question: Question) -> Figure:
 def _morris_figure(analysis: Analysis, question: Question) -> Figure:
     lines = sorted(analysis.lines, key=lambda line: line.mu_star.value)
     unit = analysis.unit if analysis.unit not in ("1", "-", "") else "output"
-    names = [f"{line.axis}  ({len(lines) - place})" for place, line in enumerate(lines)]
+    names = [f"{analysis.axes[line.axis]}  ({len(lines) - place})" for place, line in enumerate(lines)]
     figure, axis = _frame(analysis, question, names, MORRIS_CAPTION, two=True)
     for place, line in enumerate(lines):
         _mark(axis, place, line.mu_star, BLUE, "o", None)
@@ -117,7 +117,8 @@ def _frame(analysis: Analysis, question: Question, keys: list[str], text: str, t
 
 
 def _subtitle(analysis: Analysis, question: Question) -> str:
-    parts = [choice_text(analysis), question.cell, f"{base_text(question.design)}, {runs_text(analysis)}"]
+    size = f"{base_text(question.design)}, {runs_text(analysis)}"
+    parts = [analysis.output.column, choice_text(analysis), question.cell, size]
     return "; ".join(part for part in parts if part)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ..design import Design
+from ..labels import with_unit
 from ..text_table import format_table, interval, number
 from .estimate import Analysis, Estimate, MorrisLine, Question, SobolLine
 from .points import Chance
@@ -54,7 +55,8 @@ def as_text(table: list[Analysis], question: Question) -> str:
     parts = [_headline(table, question)]
     for analysis in table:
         digits = 3 if question.method == "sobol" else decimals(analysis)
-        parts.append(_title(analysis) + "\n\n" + format_table(header, [_cells(line, digits) for line in analysis.lines]))
+        rows = [_cells(line, analysis.axes[line.axis], digits) for line in analysis.lines]
+        parts.append(_title(analysis) + "\n\n" + format_table(header, rows))
         if analysis.pairs:
             rows = [[" x ".join(pair.axes), *_both(pair.second, 3)] for pair in analysis.pairs]
             parts.append(format_table(["pair", "second", percent], rows))
@@ -86,8 +88,14 @@ def decimals(analysis: Analysis) -> int:
 
 
 def unit_text(analysis: Analysis) -> str:
-    """`mean_contribution [tokens]`"""
-    return analysis.output.column + ("" if analysis.unit in ("1", "-", "") else f" [{analysis.unit}]")
+    """`mean contribution [tokens]`"""
+    return with_unit(analysis.label, analysis.unit)
+
+
+def _named(analysis: Analysis) -> str:
+    """`mean contribution [tokens] (mean_contribution)`"""
+    column = analysis.output.column
+    return unit_text(analysis) + ("" if analysis.label == column else f" ({column})")
 
 
 def choice_text(analysis: Analysis) -> str:
@@ -120,17 +128,17 @@ def _headline(table: list[Analysis], question: Question) -> str:
 
 
 def _title(analysis: Analysis) -> str:
-    name = ", ".join(part for part in (unit_text(analysis), choice_text(analysis)) if part)
+    name = ", ".join(part for part in (_named(analysis), choice_text(analysis)) if part)
     title = f"{name}: mean {analysis.mean:.4g}, standard deviation between points {analysis.deviation:.4g}"
     if isinstance(analysis.lines[0], SobolLine):
         title += f"; sum of first: {number(sum(line.first.value for line in analysis.lines), 2)}"
     return title
 
 
-def _cells(line: SobolLine | MorrisLine, digits: int) -> list[str]:
+def _cells(line: SobolLine | MorrisLine, name: str, digits: int) -> list[str]:
     if isinstance(line, SobolLine):
-        return [line.axis, *_both(line.first, digits), *_both(line.total, digits)]
-    return [line.axis, *_both(line.mu_star, digits), number(line.mu, digits), number(line.sigma, digits)]
+        return [name, *_both(line.first, digits), *_both(line.total, digits)]
+    return [name, *_both(line.mu_star, digits), number(line.mu, digits), number(line.sigma, digits)]
 
 
 def _both(estimate: Estimate, digits: int) -> list[str]:
