@@ -148,7 +148,7 @@ def _conditions(document):
         f"- `{about['command']}` on {about['date']}, {document['repetitions']} turns",
         f"  - machine: {machine['processor']}, {machine['cores']} cores, {machine['memory']} of memory, {machine['system']}; "
         f"load at the start {about['load_at_start']:.2f}",
-        f"  - program: commonweal {program['version']}, commit {program['commit']}, {program['compiler']}, instructions "
+        f"  - program: commonweal {program['version']}, commit `{program['commit']}`, {program['compiler']}, instructions "
         f"{program['instructions']}",
     ]
 
