@@ -112,7 +112,7 @@ def test_numbers_are_those_of_the_measurement(tmp_path, ratios, peers):
     assert "| lattice | 1,500 | 10 | 150 | 135 to 165 | ≥ 60 | yes |" in text
     assert "| sessions | 312,000 |" in text
     assert "Imitation: torus | 2 | 1.5 | memory | 75 % | ≥ 60 % | yes |" in text
-    assert "2026-01-02" in text and "A processor" in text and "commit abc" in text
+    assert "2026-01-02" in text and "A processor" in text and "commit `abc`" in text
 
 
 def test_a_goal_that_was_not_reached_is_named(tmp_path, ratios, peers):
