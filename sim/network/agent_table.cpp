@@ -2,21 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
-
 #include "sim/core/error.hpp"
 #include "sim/core/nearest.hpp"
-#include "sim/network/row_reader.hpp"
+#include "sim/network/column_keys.hpp"
 
 namespace commonweal {
 
 namespace {
-
-bool is_number(std::string_view text, double& value) noexcept {
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return failure == std::errc{} && end == text.data() + text.size() && std::isfinite(value);
-}
 
 /// Which columns hold only numbers. An empty field tells nothing, unless the whole column is empty.
 std::vector<bool> number_columns(const std::filesystem::path& file) {
@@ -92,7 +84,7 @@ Attribute reordered(const Attribute& attribute, const std::vector<AgentId>& rows
 
 void check_known(const AgentLabels& labels, const std::filesystem::path& file, const std::string& id) {
     RowReader rows(file);
-    const std::size_t column = rows.column(id);
+    const std::size_t column = columns_of(rows, {{"id", id}}).front();
     while (rows.next())
         if (!labels.find(rows[column])) {
             std::vector<std::string> names;
@@ -108,7 +100,7 @@ void check_known(const AgentLabels& labels, const std::filesystem::path& file, c
 AgentTable read_agent_table(const std::filesystem::path& file, const std::string& id) {
     const auto numbers = number_columns(file);
     RowReader rows(file);
-    const std::size_t id_column = rows.column(id);
+    const std::size_t id_column = columns_of(rows, {{"id", id}}).front();
     auto columns = columns_of(rows, id_column, numbers);
     AgentTable table{std::make_shared<AgentLabels>(), {}};
     while (rows.next()) {
