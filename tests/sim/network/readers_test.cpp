@@ -166,10 +166,13 @@ TEST_F(Readers, AgentTableKeepsNumbersAndTextsApart) {
 }
 
 TEST_F(Readers, AgentTableRefusesBadRows) {
-    EXPECT_EQ(agents_refused("id,age\nann,30\nann,31\n"), "a.csv:3: agent 'ann' has a second row");
+    EXPECT_EQ(agents_refused("id,age\nann,30\nann,31\n"), "a.csv:3: agent 'ann' has a second row; the first is line 2");
     EXPECT_EQ(agents_refused("id,age\n,30\n"), "a.csv:2: id is empty; every agent needs a name");
     EXPECT_THAT(agents_refused("id,age\nann,30\nbob,\n"),
-                StartsWith("a.csv:3: age is empty; a column of numbers needs one for every agent"));
+                StartsWith("a.csv:3: age of agent 'bob' is empty; a column of numbers needs one for every agent"));
+    EXPECT_EQ(
+        agents_refused("id,organization,level\nann,x,0\nbob,x,\n"),
+        "a.csv:3: level of agent 'bob' is empty; it must be a whole number of at least 0, the steps below the top");
     EXPECT_EQ(agents_refused("id,age\n"), "a.csv: the file has a header but no agents");
     EXPECT_THAT(agents_refused("name,age\nann,3\n"), HasSubstr("there is no column 'id'"));
 }
