@@ -8,6 +8,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 class NetworkCommand : public Cli {
 protected:
@@ -73,6 +74,20 @@ TEST_F(NetworkCommand, DescribesLayersAndAttributesOfAFile) {
     EXPECT_EQ(json["layers"][1]["name"], "home");
     EXPECT_EQ(json["layers"][0]["isolated"], 2);
     EXPECT_EQ(json["layers"][0]["attributes"][0]["name"], "unit");
+}
+
+TEST_F(NetworkCommand, DescribesAllLayersTogether) {
+    write("e.csv", "source,target,layer\na,b,work\nc,d,work\nb,c,home\n");
+    write("a.csv", "id\na\nb\nc\nd\ne\n");
+    EXPECT_THAT(run({"network", "describe", "e.csv", "agents=a.csv"}).out,
+                HasSubstr("All 2 layers together\n  components         2, 1 of them single agents\n"
+                          "  largest component  80.00 % of agents\n"));
+    const auto json = described({"e.csv", "agents=a.csv"});
+    EXPECT_EQ(json["all_layers"]["components"], 2);
+    EXPECT_EQ(json["layers"][0]["components"], 3);
+    write("one.csv", "source,target\na,b\nc,d\n");
+    EXPECT_THAT(run({"network", "describe", "one.csv"}).out, Not(HasSubstr("together")));
+    EXPECT_EQ(described({"one.csv"})["all_layers"]["components"], 2);
 }
 
 TEST_F(NetworkCommand, KnowsScenariosByNameWithoutTheirFolder) {
