@@ -2,6 +2,7 @@
 
 #include "models/catalog.hpp"
 #include "sim/app/commands.hpp"
+#include "sim/app/network_remarks.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/scenario_files.hpp"
 #include "sim/sweep/design.hpp"
@@ -40,9 +41,10 @@ int check_command(const std::string& file, const std::vector<std::string>& overr
                          .max_replicates = 0},
                         models::catalog());
     design.check_cells();
+    const Scenario first = design.scenario(0);
+    say_remarks(first.generator.get(), scenario_keys);
     const std::string cells = design.cells() > 1 ? fmt::format(" in {} cells", design.cells()) : "";
-    print(fmt::format("{}: correct; {}{} of {}\n", path.string(), counted(design.runs(), "run"), cells,
-                      run_of(design.scenario(0))));
+    print(fmt::format("{}: correct; {}{} of {}\n", path.string(), counted(design.runs(), "run"), cells, run_of(first)));
     return 0;
 }
 
