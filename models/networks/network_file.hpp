@@ -48,6 +48,9 @@ struct NetworkFile {
 
     /// Throws IoError when a file cannot be read; ConfigError with file:line for what is wrong in it.
     Network generate(const Randomness&, std::uint32_t) const;
+
+    /// Of regular files only: what comes through a pipe can be read once.
+    std::vector<std::string> remarks(std::string_view keys) const;
 };
 static_assert(NetworkModel<NetworkFile>);
 

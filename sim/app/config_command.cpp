@@ -2,6 +2,7 @@
 
 #include "models/catalog.hpp"
 #include "sim/app/commands.hpp"
+#include "sim/app/network_remarks.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/scenario_files.hpp"
 #include "sim/sweep/design.hpp"
@@ -29,8 +30,7 @@ std::string run_of(const Scenario& scenario) {
 }
 
 /// Files of a network are read when it is made: that of the first cell is made, so that its mistakes are told as well.
-void read_network(const Design& design) {
-    const Scenario scenario = design.scenario(0);
+void read_network(const Scenario& scenario) {
     if (scenario.generator && !scenario.generator->random()) make_trial(scenario)->place(0);
 }
 
@@ -46,10 +46,12 @@ int check_command(const std::string& file, const std::vector<std::string>& overr
                          .until = {},
                          .max_replicates = 0},
                         models::catalog());
-    if (!design.check_cells().empty()) read_network(design);
+    const bool reads_files = !design.check_cells().empty();
+    const Scenario first = design.scenario(0);
+    if (reads_files) read_network(first);
+    say_remarks(first.generator.get(), scenario_keys);
     const std::string cells = design.cells() > 1 ? fmt::format(" in {} cells", design.cells()) : "";
-    print(fmt::format("{}: correct; {}{} of {}\n", path.string(), counted(design.runs(), "run"), cells,
-                      run_of(design.scenario(0))));
+    print(fmt::format("{}: correct; {}{} of {}\n", path.string(), counted(design.runs(), "run"), cells, run_of(first)));
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #include "models/catalog.hpp"
 #include "sim/app/commands.hpp"
 #include "sim/app/network_measures.hpp"
+#include "sim/app/network_remarks.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/progress.hpp"
 #include "sim/app/scenario_files.hpp"
@@ -52,6 +53,7 @@ struct Source {
     std::shared_ptr<const NetworkGenerator> generator;
     Seeds seeds;
     std::string title;
+    std::string_view keys;  ///< what stands in front of a parameter on the command line
 
     Network network(std::uint32_t instance) const { return generator->generate(Randomness(seeds), instance); }
 };
@@ -83,7 +85,7 @@ Source scenario_source(const NetworkOptions& options) {
     if (!scenario.generator) throw UsageError(options.what + ": this scenario has no [network]");
     std::string title = title_of(options);
     if (scenario.generator->random()) title += fmt::format(", instance {}", options.instance);
-    return {scenario.generator, scenario.seeds, title};
+    return {scenario.generator, scenario.seeds, title, scenario_keys};
 }
 
 /// The network that the words ask for: of a scenario, of a generator by its name, else of a file.
@@ -105,7 +107,7 @@ Source source_of(const NetworkOptions& options) {
     const std::uint64_t seed = options.seed.value_or(0);
     std::string title = title_of(options);
     if (generator->random()) title += fmt::format(", seed {}, instance {}", seed, options.instance);
-    return {generator, Seeds{seed, seed, seed}, title};
+    return {generator, Seeds{seed, seed, seed}, title, ""};
 }
 
 /// How a network is written: by the ending of the file's name.
@@ -145,8 +147,9 @@ ProgressStyle style_of(const NetworkOptions& options) {
 }  // namespace
 
 int network_describe_command(const NetworkOptions& options) {
-    Progress progress(style_of(options), "making the network");
     const Source source = source_of(options);
+    if (!options.quiet) say_remarks(source.generator.get(), source.keys);
+    Progress progress(style_of(options), "making the network");
     with_threads(options.threads, [&] {
         const Network network = source.network(options.instance);
         progress.begin("measuring the network");
@@ -162,6 +165,7 @@ int network_write_command(const NetworkOptions& options) {
     const Source source = source_of(options);
     if (!options.output.empty()) check_replaceable(options.output, options.force);
     if (!options.agents_output.empty()) check_replaceable(options.agents_output, options.force);
+    if (!options.quiet) say_remarks(source.generator.get(), source.keys);
     Progress progress(style_of(options), "making the network");
     with_threads(options.threads, [&] {
         const Network network = source.network(options.instance);
@@ -184,6 +188,7 @@ int network_draw_command(const NetworkOptions& options) {
         throw UsageError(fmt::format("{}: a picture is written as .svg", options.output.string()));
     const Source source = source_of(options);
     check_replaceable(options.output, options.force);
+    if (!options.quiet) say_remarks(source.generator.get(), source.keys);
     Progress progress(style_of(options), "making the network");
     with_threads(options.threads, [&] {
         const Network network = source.network(options.instance);

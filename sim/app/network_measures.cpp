@@ -41,6 +41,14 @@ std::string distance_text(const Distances& d) {
                        d.sources);
 }
 
+std::string count_text(const Components& components) {
+    return fmt::format("{}, {} of them single agents", components.count, components.isolated);
+}
+
+std::string share_text(const Components& components) {
+    return fmt::format("{:.2f} % of agents", 100 * components.giant_share);
+}
+
 std::string layer_text(const LayerMeasures& m) {
     TextTable table("ll", 2);
     table.add({"ties", m.weighted ? fmt::format("{}, weights add up to {:.6g}", m.ties, m.total_weight)
@@ -51,8 +59,8 @@ std::string layer_text(const LayerMeasures& m) {
     table.add({"mean local clustering", number(m.clustering.mean_local)});
     table.add({"triangles", fmt::format("{}", m.clustering.triangles)});
     table.add({"degree assortativity", number(m.degree_assortativity)});
-    table.add({"components", fmt::format("{}, {} of them single agents", m.components.count, m.components.isolated)});
-    table.add({"largest component", fmt::format("{:.2f} % of agents", 100 * m.components.giant_share)});
+    table.add({"components", count_text(m.components)});
+    table.add({"largest component", share_text(m.components)});
     table.add({"mean distance", distance_text(m.distances)});
     table.add({"diameter", fmt::format("{}{}", m.distances.exact ? "" : "at least ", m.distances.longest)});
     return table.text();
@@ -123,7 +131,7 @@ Json layer_json(const LayerMeasures& m) {
 }  // namespace
 
 NetworkMeasures measures_of(const Network& network, const std::string& title, const Randomness& randomness) {
-    NetworkMeasures measures{title, network.agents(), digest_of(network), {}};
+    NetworkMeasures measures{title, network.agents(), digest_of(network), components_of(network.layers()), {}};
     for (const NamedLayer& named : network.layers())
         measures.layers.push_back(measures_of(named, network.attributes(), randomness));
     return measures;
@@ -131,6 +139,12 @@ NetworkMeasures measures_of(const Network& network, const std::string& title, co
 
 std::string network_text(const NetworkMeasures& measures) {
     std::string text = fmt::format("{}\n{} agents; digest {:016x}\n", measures.title, measures.agents, measures.digest);
+    if (measures.layers.size() > 1) {
+        TextTable table("ll", 2);
+        table.add({"components", count_text(measures.together)});
+        table.add({"largest component", share_text(measures.together)});
+        text += fmt::format("\nAll {} layers together\n{}", measures.layers.size(), table.text());
+    }
     for (const LayerMeasures& layer : measures.layers) {
         text += fmt::format("\nLayer {}\n{}\n{}", layer.name, layer_text(layer),
                             histogram_text(layer.degrees, measures.agents));
@@ -142,6 +156,9 @@ std::string network_text(const NetworkMeasures& measures) {
 std::string network_json(const NetworkMeasures& measures) {
     Json object{
         {"network", measures.title}, {"agents", measures.agents}, {"digest", fmt::format("{:016x}", measures.digest)}};
+    object["all_layers"] = {{"components", measures.together.count},
+                            {"isolated", measures.together.isolated},
+                            {"giant_share", measures.together.giant_share}};
     object["layers"] = Json::array();
     for (const LayerMeasures& layer : measures.layers) object["layers"].push_back(layer_json(layer));
     return object.dump(2) + "\n";

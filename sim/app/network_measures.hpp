@@ -36,6 +36,7 @@ struct NetworkMeasures {
     std::string title;  ///< what was asked for: a generator with its parameters, or a file
     AgentId agents = 0;
     std::uint64_t digest = 0;
+    Components together;  ///< over the ties of all layers
     std::vector<LayerMeasures> layers;
 };
 

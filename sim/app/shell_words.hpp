@@ -3,11 +3,10 @@
 #include <string>
 #include <string_view>
 
+#include "sim/core/shell_word.hpp"
+
 /// Words that a script is made of, so that other programs read them back unchanged.
 namespace commonweal {
-
-/// The text as one word of a POSIX shell, in single quotes where it needs them. Any text without a NUL is possible.
-std::string shell_word(std::string_view text);
 
 /// The text as one word of an #SBATCH line, in double quotes where it needs them. Slurm's rules are its own: a $ is a
 /// $, and outside of quotes a # starts a comment and no backslash keeps a blank. Throws UsageError for a line break,

@@ -10,6 +10,7 @@
 #include "sim/app/child_process.hpp"
 #include "sim/app/external_command.hpp"
 #include "sim/app/interrupt.hpp"
+#include "sim/app/network_remarks.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/scenario_files.hpp"
 #include "sim/app/shell_words.hpp"
@@ -280,6 +281,8 @@ int sweep_command(const SweepCommandOptions& options) {
     SweepOptions sweep = options_of(options.compute, share);  // refuses what is not right before a folder is made
     const Store store = Store::open_for(options.output, request_of(options), program(), models::catalog(),
                                         options.extend, share.shares > 1);
+    if (options.compute.progress != ProgressStyle::none && share.share == 1)
+        say_remarks(store.design().scenario(0).generator.get(), scenario_keys);
     note_interrupts();
     Progress progress(options.compute.progress, "computing the first runs");
     sweep.progress = [&progress](const SweepCounts& counts) { progress(counts); };

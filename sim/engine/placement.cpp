@@ -21,6 +21,20 @@ constexpr std::uint8_t unplaced = 255;
 
 std::string table_of(const TypePlace& type) { return fmt::format("[agents.{}]", type.name); }
 
+/// Names in which to look for a near one: of a large network the first thousands, none where agents have numbers only.
+std::vector<std::string> first_labels(const Network& network) {
+    std::vector<std::string> labels;
+    if (!network.labeled()) return labels;
+    for (AgentId agent = 0; agent < std::min<AgentId>(network.agents(), 10000); ++agent)
+        labels.push_back(network.label(agent));
+    return labels;
+}
+
+std::vector<std::string> texts_of(const Attribute& attribute) {
+    const auto* const column = std::get_if<TextColumn>(&attribute.values);
+    return column ? column->texts : std::vector<std::string>{};
+}
+
 }  // namespace
 
 Placement::Placement(std::vector<TypePlace> types, AgentId agents, const Network* network, const Layer* ties)
@@ -63,7 +77,8 @@ void Placement::claim_named(std::uint8_t type) {
     for (const std::string& name : places_[type].who) {
         const auto found = agents.find(name);
         if (found == agents.end())
-            throw ConfigError(table_of(places_[type]), fmt::format("the network has no agent \"{}\"", name));
+            throw ConfigError(table_of(places_[type]), fmt::format("the network has no agent \"{}\"{}", name,
+                                                                   did_you_mean(name, first_labels(*network_))));
         claim(type, found->second);
     }
 }
@@ -84,8 +99,8 @@ void Placement::claim_attribute(std::uint8_t type) {
         any = true;
     }
     if (!any)
-        throw ConfigError(table_of(place),
-                          fmt::format("no agent of the network has {}={}", place.attribute, place.value));
+        throw ConfigError(table_of(place), fmt::format("no agent of the network has {}={}{}", place.attribute,
+                                                       place.value, did_you_mean(place.value, texts_of(*attribute))));
 }
 
 /// Free agents by distance from a source, those of one distance by number; then those it does not reach, by number.

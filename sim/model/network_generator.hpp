@@ -18,6 +18,10 @@ public:
     /// nothing. Throws ConfigError when no such network exists, IoError when a file cannot be read.
     virtual Network generate(const Randomness& randomness, std::uint32_t instance) const = 0;
 
+    /// What a person may not have meant in files that can be read, a sentence each. `keys` stands in front of each
+    /// key=value that is proposed. A file that is wrong is told by generate() only.
+    virtual std::vector<std::string> remarks([[maybe_unused]] std::string_view keys) const { return {}; }
+
     /// False when all instances and seeds give the same network, as for lattices and files.
     virtual bool random() const noexcept = 0;
 };
@@ -38,6 +42,12 @@ public:
 
     Network generate(const Randomness& randomness, std::uint32_t instance) const override {
         return model_.generate(randomness, instance);
+    }
+    std::vector<std::string> remarks(std::string_view keys) const override {
+        if constexpr (requires { model_.remarks(keys); })
+            return model_.remarks(keys);
+        else
+            return NetworkGenerator::remarks(keys);
     }
     bool random() const noexcept override { return Model::random; }
 

@@ -19,6 +19,10 @@ std::string Attribute::text(AgentId agent) const {
     return column.texts[column.code[agent]];
 }
 
+std::string Attribute::where(AgentId agent) const {
+    return places ? fmt::format("{}:{}", places->file, places->line[agent]) : "[network]";
+}
+
 TextColumn TextColumnBuilder::finish() {
     TextColumn column{{}, std::move(code_)};
     for (AgentId i = 0; i < texts_.size(); ++i) column.texts.emplace_back(texts_[i]);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -20,16 +21,26 @@ struct TextColumn {
     std::vector<std::uint32_t> code;  ///< [agent], index into texts
 };
 
+/// Where the agents stand in the file that tells of them.
+struct AgentPlaces {
+    std::string file;
+    std::vector<std::uint64_t> line;  ///< [agent]
+};
+
 /// A named property of every agent.
 struct Attribute {
     std::string name;
     std::variant<NumberColumn, TextColumn> values;
+    std::shared_ptr<const AgentPlaces> places = nullptr;  ///< for messages; none for a network that was not read
 
     bool is_text() const noexcept { return std::holds_alternative<TextColumn>(values); }
     std::size_t agents() const noexcept;
 
     /// The value of an agent as text: a number as its shortest decimal.
     std::string text(AgentId agent) const;
+
+    /// "file:line" of the agent; "[network]" without places.
+    std::string where(AgentId agent) const;
 };
 
 /// A column of texts from one text per agent, for example as a reader met them.

@@ -27,4 +27,19 @@ Components components_of(const Layer& layer) {
     return components;
 }
 
+Components components_of(const std::vector<NamedLayer>& layers) {
+    if (layers.size() == 1) return components_of(layers.front().layer);
+    TieList list{layers.front().layer.agents(), {}, {}};  // each agent and the first one of its component of a layer
+    for (const NamedLayer& named : layers) {
+        const Components one = components_of(named.layer);
+        std::vector<AgentId> first(one.count, list.agents);
+        for (AgentId agent = 0; agent < list.agents; ++agent) {
+            AgentId& other = first[one.of[agent]];
+            if (other == list.agents) other = agent;
+            if (other != agent) list.ties.push_back({other, agent});
+        }
+    }
+    return components_of(Layer(std::move(list), Duplicates::merge));
+}
+
 }  // namespace commonweal

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/network/layer.hpp"
+#include "sim/network/network.hpp"
 
 namespace commonweal {
 
@@ -15,5 +15,8 @@ struct Components {
     std::vector<std::uint32_t> of;  ///< [agent], number of its component, by its lowest agent
 };
 Components components_of(const Layer& layer);
+
+/// The same over all layers: agents who reach each other over ties of any.
+Components components_of(const std::vector<NamedLayer>& layers);
 
 }  // namespace commonweal

@@ -5,28 +5,15 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <optional>
 
 #include "sim/core/nearest.hpp"
-#include "sim/network/row_reader.hpp"
+#include "sim/network/column_keys.hpp"
 
 namespace commonweal {
 
 namespace {
 
 constexpr AgentId names_compared = 10000;
-
-/// Where the columns of a tie are.
-struct Columns {
-    std::size_t source, target;
-    std::optional<std::size_t> weight, layer;
-
-    Columns(const RowReader& rows, const EdgeListFormat& format)
-        : source(rows.column(format.source)), target(rows.column(format.target)) {
-        if (format.weight != EdgeListFormat{}.weight || rows.has(format.weight)) weight = rows.column(format.weight);
-        if (format.layer != EdgeListFormat{}.layer || rows.has(format.layer)) layer = rows.column(format.layer);
-    }
-};
 
 float weight_of(const RowReader& rows, std::size_t column) {
     const std::string_view field = rows[column];
@@ -134,7 +121,7 @@ private:
     std::filesystem::path path_;
     EdgeListFormat format_;
     RowReader rows_;
-    Columns columns_;
+    TieColumns columns_;
     bool fixed_;
     std::shared_ptr<AgentLabels> labels_;
     std::vector<NamedList> lists_;

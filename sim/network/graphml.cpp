@@ -94,8 +94,11 @@ public:
             if (labels->find_or_add(nodes_[agent].attribute("id")) != agent)
                 throw ConfigError(place(nodes_[agent]),
                                   fmt::format("node '{}' is there already", nodes_[agent].attribute("id")));
+        const auto places = std::make_shared<AgentPlaces>();
+        places->file = file_;
+        for (AgentId agent = 0; agent < found_.nodes_; ++agent) places->line.push_back(nodes_[agent].line);
         Attributes attributes;
-        for (const auto& [name, property] : found_.properties_) attributes.add(attribute_of(name, property));
+        for (const auto& [name, property] : found_.properties_) attributes.add(attribute_of(name, property, places));
         std::vector<NamedLayer> layers;
         layers.push_back({std::string(only_layer), layer()});
         return Network(std::move(layers), std::move(attributes), std::move(labels));
@@ -120,7 +123,8 @@ private:
         }
     }
 
-    Attribute attribute_of(const std::string& name, const Property& property) const {
+    Attribute attribute_of(const std::string& name, const Property& property,
+                           const std::shared_ptr<const AgentPlaces>& places) const {
         NumberColumn numbers;
         TextColumnBuilder texts;
         for (AgentId agent = 0; agent < found_.nodes_; ++agent) {
@@ -134,8 +138,8 @@ private:
                 throw ConfigError(place(nodes_[agent]),
                                   fmt::format("{} is '{}'; it must be a finite number", name, value->second));
         }
-        if (property.number) return {name, std::move(numbers)};
-        return {name, texts.finish()};
+        if (property.number) return {name, std::move(numbers), places};
+        return {name, texts.finish(), places};
     }
 
     Layer layer() {

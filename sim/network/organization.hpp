@@ -15,6 +15,9 @@ namespace commonweal {
 enum class Role : std::uint8_t { frontline, manager, leader, citizen };
 inline constexpr std::array<std::string_view, 4> role_names{"frontline", "manager", "leader", "citizen"};
 
+/// What is told of a level that is none.
+inline constexpr std::string_view level_rule = "it must be a whole number of at least 0, the steps below the top";
+
 inline constexpr AgentId no_agent = std::numeric_limits<AgentId>::max();
 
 /// Who belongs to which organization and unit of a network, in which role, and who reports to whom. Read from the
@@ -26,8 +29,9 @@ inline constexpr AgentId no_agent = std::numeric_limits<AgentId>::max();
 /// On the layer `line` an agent reports to its neighbor with the smaller level.
 class Organizations {
 public:
-    /// Throws ConfigError without the attribute `organization`, for a role that there is not (with the nearest), a
-    /// level that is not a whole number of at least 0, a unit in two organizations, and an agent with two superiors.
+    /// Throws ConfigError without the attribute `organization`, and with file:line for an agent without organization or
+    /// unit, with a role that there is not (with the nearest), a level that is not a whole number of at least 0, a unit
+    /// that others have in another organization, and two superiors.
     explicit Organizations(const Network& network);
 
     std::uint32_t organizations() const noexcept { return static_cast<std::uint32_t>(organization_names_.size()); }
@@ -64,10 +68,14 @@ private:
         std::vector<AgentId> agents;
     };
 
+    void read_names(const Network& network);
     void read_roles(const Network& network);
     void read_levels(const Network& network);
     void place_units(const Network& network);
     void find_superiors(const Network& network);
+    [[noreturn]] void refuse_unit(const Network& network, std::uint32_t unit) const;
+    [[noreturn]] void refuse_superiors(const Network& network, AgentId agent,
+                                       const std::vector<AgentId>& superiors) const;
 
     std::vector<std::string> organization_names_, unit_names_;
     std::vector<std::uint32_t> organization_, unit_, level_, of_unit_;

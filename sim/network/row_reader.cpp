@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstring>
 
 #include "sim/core/error.hpp"
-#include "sim/core/nearest.hpp"
 
 namespace commonweal {
 
@@ -50,6 +51,11 @@ bool is_plain(char c) noexcept {
 }
 
 }  // namespace
+
+bool is_number(std::string_view field, double& value) noexcept {
+    const auto [end, failure] = std::from_chars(field.data(), field.data() + field.size(), value);
+    return failure == std::errc{} && end == field.data() + field.size() && std::isfinite(value);
+}
 
 RowReader::RowReader(const std::filesystem::path& file)
     : file_(file.string()), in_(std::fopen(file.c_str(), "rb")), buffer_(chunk) {
@@ -175,13 +181,6 @@ bool RowReader::next() {
 
 bool RowReader::has(std::string_view column) const noexcept {
     return std::ranges::find(header_, column) != header_.end();
-}
-
-std::size_t RowReader::column(std::string_view name) const {
-    const auto found = std::ranges::find(header_, name);
-    if (found != header_.end()) return static_cast<std::size_t>(found - header_.begin());
-    throw ConfigError(file_, fmt::format("there is no column '{}'{}; the columns are: {}", name,
-                                         did_you_mean(name, header_), fmt::join(header_, ", ")));
 }
 
 std::string RowReader::where() const { return fmt::format("{}:{}", file_, line_); }

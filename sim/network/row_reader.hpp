@@ -11,6 +11,9 @@
 
 namespace commonweal {
 
+/// Whether the field is a finite number, and which.
+bool is_number(std::string_view field, double& value) noexcept;
+
 /// A delimited text table with a header line, read row by row: memory does not grow with the file. The delimiter is the
 /// comma, semicolon or tab that occurs most in the header. Fields may be quoted, and hold no line break. Blank lines
 /// are skipped, spaces around a field too. Rows are UTF-8 without control characters, and no longer than 1 MiB.
@@ -30,9 +33,6 @@ public:
 
     const std::vector<std::string>& header() const noexcept { return header_; }
     bool has(std::string_view column) const noexcept;
-
-    /// Number of a column. Throws ConfigError that lists the columns there are, and the nearest name.
-    std::size_t column(std::string_view name) const;
 
     std::uint64_t line() const noexcept { return line_; }
     const std::string& file() const noexcept { return file_; }

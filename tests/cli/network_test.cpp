@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/program.hpp"
@@ -8,6 +10,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 class NetworkCommand : public Cli {
 protected:
@@ -73,6 +76,59 @@ TEST_F(NetworkCommand, DescribesLayersAndAttributesOfAFile) {
     EXPECT_EQ(json["layers"][1]["name"], "home");
     EXPECT_EQ(json["layers"][0]["isolated"], 2);
     EXPECT_EQ(json["layers"][0]["attributes"][0]["name"], "unit");
+}
+
+TEST_F(NetworkCommand, DescribesAllLayersTogether) {
+    write("e.csv", "source,target,layer\na,b,work\nc,d,work\nb,c,home\n");
+    write("a.csv", "id\na\nb\nc\nd\ne\n");
+    EXPECT_THAT(run({"network", "describe", "e.csv", "agents=a.csv"}).out,
+                HasSubstr("All 2 layers together\n  components         2, 1 of them single agents\n"
+                          "  largest component  80.00 % of agents\n"));
+    const auto json = described({"e.csv", "agents=a.csv"});
+    EXPECT_EQ(json["all_layers"]["components"], 2);
+    EXPECT_EQ(json["layers"][0]["components"], 3);
+    write("one.csv", "source,target\na,b\nc,d\n");
+    EXPECT_THAT(run({"network", "describe", "one.csv"}).out, Not(HasSubstr("together")));
+    EXPECT_EQ(described({"one.csv"})["all_layers"]["components"], 2);
+}
+
+TEST_F(NetworkCommand, WarnsOnceOfWhatMayNotBeMeant) {
+    write("e.csv", "source,target,Layer,Hours\na,b,work,1\nb,c,home,2\n");
+    const std::string warning =
+        "commonweal: warning: e.csv: columns that are not used: Layer, Hours; layer=Layer would read the layers, "
+        "weight=Hours would read the weights\n";
+    const Ran ran = run({"network", "describe", "e.csv"});
+    EXPECT_EQ(ran.code, 0);
+    EXPECT_EQ(ran.err, warning);
+    EXPECT_EQ(run({"network", "describe", "e.csv", "-q"}).err, "");
+    EXPECT_THAT(run({"network", "draw", "e.csv", "-o", "e.svg"}).err, HasSubstr(warning));
+    EXPECT_THAT(run({"network", "write", "e.csv", "-o", "w.csv"}).err, HasSubstr(warning));
+    EXPECT_EQ(run({"network", "describe", "e.csv", "layer=Layer", "weight=Hours"}).err, "");
+
+    write("s.toml",
+          "seed = 1\nreplicates = 3\n[session]\nrounds = 2\n[network]\nkind = \"network_file\"\n"
+          "file = \"e.csv\"\n[game]\nmpcr = 0.5\n[agents.all]\nbehavior = \"linear_influence\"\n");
+    const std::string of_scenario = "e.csv: columns that are not used: Layer, Hours; network.layer=Layer would";
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"run", "s.toml"}, {"sweep", "s.toml", "-o", "swept"}, {"config", "check", "s.toml"}}) {
+        const Ran told = run(words);
+        EXPECT_EQ(told.code, 0) << told.err;
+        const auto first = told.err.find(of_scenario);
+        EXPECT_NE(first, std::string::npos) << told.err;
+        EXPECT_EQ(told.err.find(of_scenario, first + 1), std::string::npos) << told.err;
+    }
+    EXPECT_EQ(run({"run", "s.toml", "-q"}).err, "");
+    EXPECT_THAT(run({"run", "s.toml", "network.layer=Layer", "network.weight=Hours"}).err, Not(HasSubstr("warning")));
+}
+
+TEST_F(NetworkCommand, ReadsAPipeOnce) {
+    write("e.csv", "source,target,Layer\na,b,work\n");
+    const fs::path pipe = folder_ / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const auto reader = start({"network", "describe", "pipe"});
+    std::ofstream(pipe) << text_of(folder_ / "e.csv");
+    ASSERT_TRUE(eventually([&] { return reader->ended(); }));
+    EXPECT_EQ(reader->wait().code, 0);
 }
 
 TEST_F(NetworkCommand, KnowsScenariosByNameWithoutTheirFolder) {

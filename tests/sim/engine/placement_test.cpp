@@ -103,6 +103,8 @@ TEST(Placement, RefusesWhatCannotBe) {
                 HasSubstr("no attribute \"rolle\" (did you mean 'role'?)"));
     EXPECT_THAT(refusal({{.name = "a", .attribute = "role", .value = "cook"}, {.name = "b"}}),
                 HasSubstr("no agent of the network has role=cook"));
+    EXPECT_THAT(refusal({{.name = "a", .attribute = "role", .value = "Nurse"}, {.name = "b"}}),
+                HasSubstr("no agent of the network has role=Nurse (did you mean 'nurse'?)"));
     EXPECT_THAT(refusal({{.name = "a", .count = 9}, {.name = "b"}}), HasSubstr("9 agents by count, but only 8 of 8"));
     EXPECT_THAT(refusal({{.name = "a", .count = 3}}), HasSubstr("5 of 8 agents have no type"));
 }

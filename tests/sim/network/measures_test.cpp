@@ -65,6 +65,18 @@ TEST(Components, FindsPartsAndTheLargest) {
     EXPECT_EQ(components_of(path(200'000)).count, 1u) << "no recursion as deep as the graph";
 }
 
+TEST(Components, JoinPartsOfAllLayers) {
+    std::vector<NamedLayer> layers;
+    layers.push_back({"work", layer_of(7, {{0, 1}, {3, 4}})});
+    EXPECT_EQ(components_of(layers).count, 5u);
+    layers.push_back({"home", layer_of(7, {{1, 4}, {2, 3}, {3, 4}})});
+    const Components together = components_of(layers);
+    EXPECT_EQ(together.count, 3u);
+    EXPECT_EQ(together.isolated, 2u);
+    EXPECT_DOUBLE_EQ(together.giant_share, 5.0 / 7);
+    EXPECT_EQ(together.of, (std::vector<std::uint32_t>{0, 0, 0, 0, 0, 1, 2}));
+}
+
 TEST(Distances, AreExactInSmallGraphs) {
     const Distances path_of_4 = distances_of(path(4), seeded(1));
     EXPECT_DOUBLE_EQ(path_of_4.mean, 10.0 / 6);

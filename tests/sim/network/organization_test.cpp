@@ -1,11 +1,17 @@
 #include "sim/network/organization.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/networks.hpp"
 
 namespace commonweal {
 namespace {
+
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::StartsWith;
 
 constexpr const char* ties = "source,target,layer\na,b,line\na,c,line\nb,d,line\nb,d,team\n";
 
@@ -73,24 +79,59 @@ TEST(Organizations, TakeWhatIsNotSaidForTheSimplest) {
     EXPECT_EQ(all.superior(3), no_agent);
 }
 
-TEST(Organizations, RefuseWhatCannotBe) {
-    const Folder folder;
-    const auto message = [&](const std::string& people) {
-        const Network network = loaded(folder, people);
-        return message_of([&] { Organizations all(network); });
-    };
-    EXPECT_NE(message("id,organisation\na,x\nb,x\nc,x\nd,x\n").find("did you mean 'organisation'"), std::string::npos);
-    EXPECT_NE(message("id,organization,role\na,x,leader\nb,x,boss\nc,x,leader\nd,x,leader\n").find("'boss' is no role"),
-              std::string::npos);
-    EXPECT_NE(message("id,organization,unit\na,x,u\nb,y,u\nc,x,v\nd,x,v\n").find("unit 'u' is in two organizations"),
-              std::string::npos);
-    EXPECT_NE(message("id,organization,level\na,x,0\nb,x,0.5\nc,x,1\nd,x,2\n").find("level of agent b is '0.5'"),
-              std::string::npos);
-    EXPECT_NE(message("id,organization,role\na,x,leader\nb,x,manger\nc,x,leader\nd,x,leader\n")
-                  .find("did you mean 'manager'?"),
-              std::string::npos);
-    const std::string two = message("id,organization,level\na,x,1\nb,x,0\nc,x,0\nd,x,2\n");
-    EXPECT_NE(two.find("agent a reports to both b and c"), std::string::npos) << two;
+class WrongOrganizations : public testing::Test {
+protected:
+    std::string told(const std::string& people) const {
+        const Network network = loaded(folder_, people);
+        std::string message = message_of([&] { Organizations all(network); });
+        const std::string folder = (folder_ / "").string();
+        if (message.starts_with(folder)) message.erase(0, folder.size());
+        return message;
+    }
+
+    Folder folder_;
+};
+
+TEST_F(WrongOrganizations, AreToldWithFileLineAndAgent) {
+    EXPECT_THAT(told("id,organisation\na,x\nb,x\nc,x\nd,x\n"),
+                AllOf(StartsWith("people.csv: "), HasSubstr("did you mean 'organisation'")));
+    EXPECT_EQ(told("id,organization\na,x\n\nb,x\nc,\nd,x\n"),
+              "people.csv:5: organization of agent 'c' is empty; every agent belongs to one organization");
+    EXPECT_THAT(told("id,organization,unit\na,x,u\nb,x,\nc,x,u\nd,x,u\n"),
+                StartsWith("people.csv:3: unit of agent 'b' is empty; every agent is in one unit"));
+    EXPECT_EQ(told("id,organization,role\na,x,leader\nb,x,manger\nc,x,leader\nd,x,leader\n"),
+              "people.csv:3: role of agent 'b' is 'manger' (did you mean 'manager'?); it must be one of frontline, "
+              "manager, leader, citizen");
+    EXPECT_THAT(told("id,organization,role\na,x,leader\nb,x,boss\nc,x,leader\nd,x,leader\n"),
+                StartsWith("people.csv:3: role of agent 'b' is 'boss'; it must be"));
+    EXPECT_EQ(told("id,organization,level\na,x,0\nb,x,0.5\nc,x,1\nd,x,2\n"),
+              "people.csv:3: level of agent 'b' is '0.5'; it must be a whole number of at least 0, the steps below the "
+              "top");
+}
+
+TEST_F(WrongOrganizations, DoNotBlameTheAgentsWhoAreRight) {
+    EXPECT_THAT(told("id,organization,level\na,x,0\nb,x,one\nc,x,1\nd,x,2\n"),
+                StartsWith("people.csv:3: level of agent 'b' is 'one'; "))
+        << "one word makes a column of texts";
+    EXPECT_THAT(
+        told("id,organization,unit\na,x,u\nb,y,u\nc,y,u\nd,y,v\n"),
+        StartsWith("people.csv:2: agent 'a' of organization 'x' has unit 'u', which 2 agents of organization 'y' "
+                   "have (first 'b', line 3); a unit is in one organization"))
+        << "most agents of the unit are in the other organization";
+    EXPECT_THAT(told("id,organization,unit\na,x,u\nb,y,u\nc,y,v\nd,y,v\n"),
+                StartsWith("people.csv:3: agent 'b' of organization 'y' has unit 'u', which an agent of organization "
+                           "'x' has (first 'a', line 2)"));
+}
+
+TEST_F(WrongOrganizations, TellAllWhoCouldBeTheSuperior) {
+    EXPECT_EQ(told("id,organization,level\na,x,1\nb,x,0\nc,x,0\nd,x,2\n"),
+              "people.csv:2: agent 'a' (level 1, line 2) has 2 neighbors with a smaller level on the layer line: 'b' "
+              "(level 0, line 3) and 'c' (level 0, line 4); an agent reports to the one with the smaller level, and "
+              "there can be only one: one of these levels or ties is wrong");
+    const std::string people = "id,organization,role,level\na,x,leader,0\nb,x,manager,";
+    EXPECT_THAT(told(people + "1\nc,x,manager,1\nd,x,frontline,0\n"),
+                AllOf(StartsWith("people.csv:5: agent 'b' (manager, level 1, line 3) has 2 neighbors"),
+                      EndsWith("the level of 'd' seems to be wrong")));
 }
 
 }  // namespace

@@ -85,11 +85,26 @@ TEST_F(Readers, RowReaderRefusesWhatIsNoTable) {
     EXPECT_EQ(edges_refused("source,source\n"), "e.csv:1: two columns of the header are named 'source'");
     EXPECT_EQ(edges_refused("source,target\n" + std::string(2'000'000, 'x') + "\n"),
               "e.csv:2: the row is longer than 1 MiB");
-    EXPECT_EQ(edges_refused("source,traget\n1,2\n"),
-              "e.csv: there is no column 'target' (did you mean 'traget'?); the columns are: source, traget");
+    EXPECT_EQ(
+        edges_refused("source,traget\n1,2\n"),
+        "e.csv: there is no column 'target'; the columns are: source, traget; write target=traget to name another "
+        "(a scenario has this key under [network])");
     EXPECT_THAT(message_of<IoError>([&] { read_edge_list(folder_ / "none.csv"); }),
                 HasSubstr("none.csv: cannot be read"));
     EXPECT_THAT(message_of<IoError>([&] { read_edge_list(folder_ / ""); }), HasSubstr("cannot be read"));
+}
+
+TEST_F(Readers, MissingColumnsAreToldWithWhatNamesOthers) {
+    EXPECT_THAT(
+        edges_refused("Layer,Person A,Person B,Hours\nx,a,b,1\n"),
+        StartsWith("e.csv: there is no column 'source' and no column 'target'; the columns are: Layer, Person A, "
+                   "Person B, Hours; write source='Person A' target='Person B' to name others"));
+    EXPECT_THAT(edges_refused("Target,SOURCE\na,b\n"), HasSubstr("write source=SOURCE target=Target to"));
+    EXPECT_THAT(edges_refused("source,1st (of two)\na,b\n"), HasSubstr("write target='\"1st (of two)\"' to"));
+    EXPECT_THAT(edges_refused("source,target,Hours\na,b,1\n", {.weight = "hour"}), HasSubstr("write weight=Hours to"));
+    EXPECT_THAT(edges_refused("source,target,note\na,b,1\n", {.weight = "hour"}),
+                testing::EndsWith("the columns are: source, target, note"));
+    EXPECT_THAT(agents_refused("Full name,age\nann,3\n"), HasSubstr("write id='Full name' to"));
 }
 
 TEST_F(Readers, EdgeListNumbersAgentsInOrderOfFirstAppearance) {
@@ -151,10 +166,13 @@ TEST_F(Readers, AgentTableKeepsNumbersAndTextsApart) {
 }
 
 TEST_F(Readers, AgentTableRefusesBadRows) {
-    EXPECT_EQ(agents_refused("id,age\nann,30\nann,31\n"), "a.csv:3: agent 'ann' has a second row");
+    EXPECT_EQ(agents_refused("id,age\nann,30\nann,31\n"), "a.csv:3: agent 'ann' has a second row; the first is line 2");
     EXPECT_EQ(agents_refused("id,age\n,30\n"), "a.csv:2: id is empty; every agent needs a name");
     EXPECT_THAT(agents_refused("id,age\nann,30\nbob,\n"),
-                StartsWith("a.csv:3: age is empty; a column of numbers needs one for every agent"));
+                StartsWith("a.csv:3: age of agent 'bob' is empty; a column of numbers needs one for every agent"));
+    EXPECT_EQ(
+        agents_refused("id,organization,level\nann,x,0\nbob,x,\n"),
+        "a.csv:3: level of agent 'bob' is empty; it must be a whole number of at least 0, the steps below the top");
     EXPECT_EQ(agents_refused("id,age\n"), "a.csv: the file has a header but no agents");
     EXPECT_THAT(agents_refused("name,age\nann,3\n"), HasSubstr("there is no column 'id'"));
 }
