@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "models/catalog.hpp"
+#include "sim/app/glossary.hpp"
 #include "sim/app/metric_list.hpp"
 #include "sim/app/scenario_files.hpp"
 #include "sim/app/text_table.hpp"
@@ -143,6 +144,49 @@ void add_metrics(std::vector<CatalogPage>& pages) {
     }
 }
 
+void add_words(std::vector<CatalogPage>& pages) {
+    for (const GlossaryEntry& entry : glossary_of(glossary_file()))
+        for (const std::string& word : entry.words)
+            pages.push_back({word, fmt::format("{}{}: word of the glossary\n  {}\n", fmt::join(entry.words, ", "),
+                                               entry.symbol.empty() ? "" : " (" + entry.symbol + ")",
+                                               fmt::join(wrapped(entry.meaning, 108), "\n  "))});
+}
+
+/// A table of scenario files whose keys are told together.
+struct KeyTable {
+    std::string name;   ///< "agents"; "" at the top level
+    std::string place;  ///< "[agents.<type>] with behavior = \"free_rider\""
+    std::string page;   ///< what `describe` calls it
+    std::vector<ParameterInfo> keys;
+};
+
+std::string place_of(std::string_view path) {
+    return path.empty() ? "top level" : path.starts_with("policy") ? "[[policy]]" : fmt::format("[{}]", path);
+}
+
+std::vector<KeyTable> key_tables() {
+    std::vector<KeyTable> tables;
+    for (const auto& sections : {scenario_sections(), study_sections()})
+        for (const auto& section : sections) {
+            const std::string name(section.path.substr(0, section.path.find('.')));
+            tables.push_back({name, place_of(section.path), name.empty() ? "study" : name, section.parameters});
+        }
+    const auto add = [&](const auto& entries, std::string_view path, std::string_view chooses) {
+        for (const auto& entry : entries)
+            tables.push_back({std::string(path.substr(0, path.find('.'))),
+                              fmt::format("{} with {} = \"{}\"", place_of(path), chooses, entry.info.name),
+                              std::string(entry.info.name), entry.info.parameters});
+    };
+    add(models::behaviors(), "agents.<type>", "behavior");
+    add(models::strategies(), "agents.<type>", "strategy");
+    add(models::networks(), "network", "kind");
+    add(models::subjects(), "subjects", "kind");
+    add(models::sanctions(), "sanction", "rule");
+    add(models::updates(), "update", "rule");
+    add(models::policies(), "policy", "kind");
+    return tables;
+}
+
 /// True for a line such as  behavior = "free_rider"  or  agents.people.behavior = "free_rider".
 bool names_model(std::string_view line, const std::string& model) {
     const std::size_t equals = line.find('=');
@@ -190,7 +234,25 @@ std::vector<CatalogPage> catalog_pages() {
     add_sections(pages);
     add_studies(pages);
     add_metrics(pages);
+    add_words(pages);
     return pages;
+}
+
+std::string key_page(std::string_view key) {
+    const std::size_t dot = key.rfind('.');
+    const std::string_view name = dot == key.npos ? key : key.substr(dot + 1);
+    const std::string_view in = dot == key.npos ? "" : key.substr(0, key.find('.'));
+    TextTable table("llllll", 2);
+    table.add({"in", "default", "allowed", "unit", "meaning", "more"});
+    bool found = false;
+    for (const KeyTable& one : key_tables())
+        for (const ParameterInfo& info : one.keys)
+            if (info.name == name && (in.empty() || in == one.name)) {
+                found = true;
+                table.add({one.place, preset_of(info), range_of(info), std::string(info.unit),
+                           std::string(info.meaning), "`describe " + one.page + "`"});
+            }
+    return found ? fmt::format("{}: key of scenario files\n{}", key, table.text()) : "";
 }
 
 std::vector<std::string> scenarios_with(const std::string& model) {

@@ -87,10 +87,13 @@ std::vector<CommandHelp> all_helps() {
          {"describe"}},
         {"describe",
          start,
-         "Tells all about a model, a metric or a section: equation, parameters with ranges and units, source",
+         "Tells all about a model, a metric, a section, a key or a word: equation, parameters with ranges and units, "
+         "source",
          "  commonweal describe free_rider                     a model\n"
          "  commonweal describe game                           a section of scenario files\n"
-         "  commonweal describe gini                           a metric of results files\n",
+         "  commonweal describe game.mpcr                      a key of scenario files\n"
+         "  commonweal describe gini                           a metric of results files\n"
+         "  commonweal describe twin run                       a word of this program\n",
          {},
          {"list", "config show"}},
 

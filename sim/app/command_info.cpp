@@ -5,24 +5,13 @@
 
 #include <algorithm>
 
+#include "sim/app/text_table.hpp"
+
 namespace commonweal {
 
 namespace {
 
 constexpr std::size_t name_width = 26, line_width = 110;
-
-/// The text in lines that are not too long, cut at blanks.
-std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
-    std::vector<std::string> lines(1);
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find(' ', begin), text.size());
-        const std::string word = text.substr(begin, end - begin);
-        if (!lines.back().empty() && lines.back().size() + 1 + word.size() > width) lines.emplace_back();
-        lines.back() += (lines.back().empty() ? "" : " ") + word;
-        begin = end + 1;
-    }
-    return lines;
-}
 
 /// A name and what it means, the meaning in a column of its own.
 std::string entry(const std::string& name, const std::string& meaning) {

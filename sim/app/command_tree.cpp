@@ -490,10 +490,12 @@ private:
 
     void add_describe() {
         CLI::App* const describe = add("describe");
-        option(describe, "NAME", word_, "a name that `list` shows, or a section: study, session, game, sweep, ...")
+        option(
+            describe, "NAME", described_,
+            "a name that `list` shows, a section (session, game, sweep, ...), a key (game.mpcr) or a word (twin run)")
             .required()
             .completes(Completes::model);
-        does(describe, [this] { return describe_command(word_); });
+        does(describe, [this] { return describe_command(fmt::format("{}", fmt::join(described_, " "))); });
     }
 
     void add_config() {
@@ -697,6 +699,7 @@ private:
     SweepCommandOptions sweep_, compare_;
     ReportOptions report_;
     Texts compare_words_;
+    Texts described_;     ///< words of one name
     Texts design_words_;  ///< options of the design as values of [sweep]
     StatusOptions status_;
     RetryOptions retry_;

@@ -46,6 +46,12 @@ Texts regimes_and_worlds() {
     return names;
 }
 
+/// Those that a shell takes for one word.
+Texts single_words(Texts texts) {
+    std::erase_if(texts, [](const auto& text) { return text.find(' ') != std::string::npos; });
+    return texts;
+}
+
 /// The words that may stand in the place of an option's value or an argument; empty where they cannot be listed.
 Texts candidates(const OptionInfo& option, const CommandInfo& program) {
     switch (option.completes) {
@@ -58,7 +64,7 @@ Texts candidates(const OptionInfo& option, const CommandInfo& program) {
         case Completes::network:
             return network_names();
         case Completes::model:
-            return described_names();
+            return single_words(described_names());
         case Completes::list:
             return list_names();
         case Completes::template_name:

@@ -38,16 +38,9 @@ std::vector<std::string> described_names() {
 
 namespace {
 
-/// " is a key of [game]: `commonweal describe game`" for the name of a key, with or without its section.
-std::string sections_with(const std::string& name) {
-    const std::size_t dot = name.find_last_of('.');
-    const std::string key = "\n  " + (dot == std::string::npos ? name : name.substr(dot + 1)) + " ";
-    std::vector<std::string> found;
-    for (const CatalogPage& page : catalog_pages())
-        if (page.text.find(key) != std::string::npos && found.size() < 4 &&
-            (dot == std::string::npos || name.starts_with(page.name + ".") || page.model))
-            found.push_back("`commonweal describe " + page.name + "`");
-    return found.empty() ? "" : fmt::format("; a key of that name is told by {}", fmt::join(found, ", "));
+std::string in_small_letters(std::string text) {
+    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return text;
 }
 
 bool has_word(std::string_view text, std::string_view word) {
@@ -62,8 +55,10 @@ bool has_word(std::string_view text, std::string_view word) {
 /// "; it is spoken of in `commonweal describe matching`" for a word of pages, such as a choice of a key.
 std::string pages_with(const std::string& word) {
     std::vector<std::string> found;
-    for (const CatalogPage& page : catalog_pages())
-        if (found.size() < 4 && word.size() > 2 && has_word(page.text, word))
+    std::vector<CatalogPage> pages = catalog_pages();
+    std::ranges::reverse(pages);  // words of the glossary first: they say what is meant
+    for (const CatalogPage& page : pages)
+        if (found.size() < 4 && word.size() > 2 && has_word(in_small_letters(page.text), in_small_letters(word)))
             found.push_back("`commonweal describe " + page.name + "`");
     return found.empty() ? "" : fmt::format("; it is spoken of in {}", fmt::join(found, ", "));
 }
@@ -72,15 +67,23 @@ std::string pages_with(const std::string& word) {
 
 int describe_command(const std::string& name) {
     std::string text;
+    const auto add = [&](const std::string& page) {
+        if (!page.empty()) text += (text.empty() ? "" : "\n") + page;
+    };
+    std::vector<std::string> told;  // words that share a page
+    bool model = false;
     for (const CatalogPage& page : catalog_pages())
-        if (page.name == name) text += (text.empty() ? "" : "\n") + page.text + (page.model ? used_in(name) : "");
-    if (text.empty()) {
-        const std::string key = sections_with(name);
-        throw UsageError(fmt::format(
-            "nothing is named '{}'{}{}; `commonweal list` shows models and metrics; sections: study, session, "
-            "network, game, agents, update, policy, sweep, regime, world and more",
-            name, did_you_mean(name, described_names()), key.empty() ? pages_with(name) : key));
-    }
+        if (in_small_letters(page.name) == in_small_letters(name) && std::ranges::count(told, page.text) == 0) {
+            add(page.text + (page.model ? used_in(page.name) : ""));
+            told.push_back(page.text);
+            model = model || page.model;
+        }
+    if (!model) add(key_page(name));
+    if (text.empty())
+        throw UsageError(
+            fmt::format("nothing is named '{}'{}{}; `commonweal list` shows models and metrics; sections: study, "
+                        "session, network, game, agents, update, policy, sweep, regime, world and more",
+                        name, did_you_mean(name, described_names()), pages_with(name)));
     print(text);
     return 0;
 }

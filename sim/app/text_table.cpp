@@ -41,6 +41,18 @@ std::string TextTable::text() const {
     return text;
 }
 
+std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
+    std::vector<std::string> lines(1);
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        const std::string word = text.substr(begin, end - begin);
+        if (!lines.back().empty() && lines.back().size() + 1 + word.size() > width) lines.emplace_back();
+        lines.back() += (lines.back().empty() ? "" : " ") + word;
+        begin = end + 1;
+    }
+    return lines;
+}
+
 std::vector<std::size_t> shown_rows(std::size_t rows) {
     constexpr std::size_t most = 21;
     std::vector<std::size_t> which;

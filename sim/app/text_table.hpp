@@ -25,6 +25,9 @@ private:
     std::vector<std::vector<std::string>> rows_;
 };
 
+/// The text in lines that are not too long, cut at blanks.
+std::vector<std::string> wrapped(const std::string& text, std::size_t width);
+
 /// Rows of a long table that are printed: all, or about 20 of them evenly, with the last.
 std::vector<std::size_t> shown_rows(std::size_t rows);
 

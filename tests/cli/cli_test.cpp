@@ -47,6 +47,23 @@ TEST_F(Cli, ListsAndDescribesEveryName) {
     EXPECT_THAT(refusal({"list", "behaviours"}), HasSubstr("(did you mean 'behaviors'?)"));
 }
 
+TEST_F(Cli, DescribesKeysAndWords) {
+    const std::string mpcr = run({"describe", "game.mpcr"}).out;
+    EXPECT_THAT(mpcr, AllOf(StartsWith("game.mpcr: key of scenario files\n"), HasSubstr("[game]  0.4"),
+                            HasSubstr("`describe game`")));
+    EXPECT_THAT(mpcr, Not(HasSubstr("policy")));
+    EXPECT_THAT(run({"describe", "agents.people.noise"}).out,
+                AllOf(HasSubstr("[agents.<type>] with behavior = \"unconditional\""), HasSubstr("[0, 1000000]")));
+    EXPECT_THAT(run({"describe", "sweep.trajectories"}).out, HasSubstr("trajectories of morris"));
+    EXPECT_THAT(run({"describe", "cost"}).out, AllOf(HasSubstr("[game]"), HasSubstr("[sanction]")));
+    EXPECT_THAT(run({"describe", "twin", "run"}).out,
+                StartsWith("twin run: word of the glossary\n  A run played again"));
+    EXPECT_EQ(run({"describe", "Ego"}).out, run({"describe", "alter"}).out);
+    EXPECT_THAT(run({"describe", "endowment"}).out,
+                AllOf(StartsWith("endowment (e): word"), HasSubstr("\nendowment: key of scenario files\n")));
+    EXPECT_THAT(refusal({"describe", "game.noise"}), HasSubstr("nothing is named 'game.noise'"));
+}
+
 TEST_F(Cli, TellsItsVersion) {
     EXPECT_THAT(run({"version"}).out, StartsWith("commonweal "));
     EXPECT_EQ(run({"--version"}).out, run({"version"}).out);

@@ -152,9 +152,9 @@ TEST_F(Cli, CommonMistakesAreExplained) {
     EXPECT_THAT(refusal({"run", "x", "--threads", "many"}),
                 HasSubstr("--threads is 'many'; it must be a whole number from 1 to 4096"));
     EXPECT_THAT(refusal({"config"}), HasSubstr("`commonweal config` needs a command: init, check, show, schema"));
-    EXPECT_THAT(run({"describe", "game.mpcr"}).err,
-                HasSubstr("a key of that name is told by `commonweal describe game`"));
-    EXPECT_THAT(run({"describe", "partners"}).err, HasSubstr("it is spoken of in `commonweal describe matching`"));
+    EXPECT_THAT(run({"describe", "partners"}).err, HasSubstr("`commonweal describe matching`"));
+    EXPECT_THAT(run({"describe", "degree of separation"}).err,
+                HasSubstr("it is spoken of in `commonweal describe degree`"));
     write("mine.toml", scenario);
     EXPECT_THAT(refusal({"mine.toml"}), HasSubstr("`commonweal run mine.toml` computes it"));
     EXPECT_THAT(refusal({"export", "out", "--to", "csw"}),
