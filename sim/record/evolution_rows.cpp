@@ -23,7 +23,8 @@ RunSchema evolution_schema(const EvolutionDesign& design, AgentId agents, const 
         "index of the strategy that took over everybody for good, -1 when none did");
     add("absorption_steps", Number::float64, {}, "1",
         "elementary steps (revisions of one agent) until then; NaN when none did");
-    add("absorption_round", Number::float64, {}, "1", "the same in rounds");
+    add("absorption_round", Number::float64, {}, "1",
+        "rounds until one strategy had taken over everybody; NaN when none did");
     if (design.keep_strategies) {
         schema.coordinates.push_back(counting("agent", agents, "number of the agent"));
         add("agent_strategy", Number::int8, {"round", "agent"}, "1",

@@ -62,7 +62,8 @@ RunSchema service_schema(const ServiceDesign& design, AgentId agents, const Serv
         "contribution to the pot of the own organization per agent and round");
     add("system_contribution", Number::float64, {}, "tokens",
         "contribution to the pot of the system per agent and round");
-    add("late_system_contribution", Number::float64, {}, "tokens", "the same over the last quarter of the rounds");
+    add("late_system_contribution", Number::float64, {}, "tokens",
+        "contribution to the pot of the system per agent and round, over the last quarter of the rounds");
     add("gini", Number::float64, {}, "1", "Gini coefficient of the agents' payoffs, summed over the run");
     add("public_cost", Number::float64, {}, "tokens", "public money per agent and round, net of fines");
     for (std::size_t i = 0; i < what.size(); ++i)

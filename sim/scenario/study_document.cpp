@@ -240,15 +240,18 @@ Scenario scenario_of(const StudyDocument& study, const Variant* world, const Var
     return Builder(std::move(document), study.folder, study.here, catalog).build();
 }
 
-std::string unit_of(const std::string& axis, const Catalog& catalog) {
+AxisInfo axis_info(const std::string& axis, const Catalog& catalog) {
     const VariantAxis parts = variant_axis(axis);
     const std::string& key = parts.kind.empty() ? axis : parts.key;
     const std::size_t dot = key.rfind('.');
     const std::string table = dot == std::string::npos ? "" : key.substr(0, dot), name = key.substr(dot + 1);
-    std::string unit;
+    AxisInfo told;
+    std::vector<std::string_view> meanings;
     const auto look = [&](const auto& parameters) {
         const auto found = std::ranges::find(parameters, name, &ParameterInfo::name);
-        if (unit.empty() && found != parameters.end()) unit = found->unit;
+        if (found == parameters.end()) return;
+        if (told.unit.empty()) told.unit = found->unit;
+        if (std::ranges::find(meanings, found->meaning) == meanings.end()) meanings.push_back(found->meaning);
     };
     for (const auto& section : scenario_sections())
         if (section.path == table || (table.starts_with("agents.") && section.path.starts_with("agents.")) ||
@@ -266,7 +269,9 @@ std::string unit_of(const std::string& axis, const Catalog& catalog) {
         look_in(catalog.behaviors);
         look_in(catalog.strategies);
     }
-    return unit == "-" ? "1" : unit;
+    if (told.unit == "-") told.unit = "1";
+    if (meanings.size() == 1) told.meaning = meanings.front();
+    return told;
 }
 
 }  // namespace commonweal

@@ -41,7 +41,12 @@ StudyDocument parse_study(const std::string& text, const std::string& name, cons
 Scenario scenario_of(const StudyDocument& study, const Variant* world, const Variant* regime,
                      const std::vector<Setting>& point, const Catalog& catalog);
 
-/// The unit of a key, "" when it has none: of a section, or of the first model that has such a parameter.
-std::string unit_of(const std::string& key, const Catalog& catalog);
+/// What is known of a key that varies.
+struct AxisInfo {
+    std::string unit;     ///< of a section, or of the first model that has such a parameter; "" when it has none
+    std::string meaning;  ///< "" when models that have such a parameter mean different things
+};
+
+AxisInfo axis_info(const std::string& axis, const Catalog& catalog);
 
 }  // namespace commonweal

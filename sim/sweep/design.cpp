@@ -317,9 +317,11 @@ std::vector<Varying> Design::varying() const {
     std::vector<Varying> all;
     if (!study_.regimes.empty()) all.push_back({"regime", "1", "regime of the run", Varying::Kind::text});
     if (!study_.worlds.empty()) all.push_back({"world", "1", "world of the run", Varying::Kind::text});
-    for (std::size_t key = 0; key < points_.keys().size(); ++key)
-        all.push_back(
-            {points_.keys()[key], unit_of(points_.keys()[key], catalog_), "value of the scenario key", kinds_[key]});
+    for (std::size_t key = 0; key < points_.keys().size(); ++key) {
+        const AxisInfo info = axis_info(points_.keys()[key], catalog_);
+        all.push_back({points_.keys()[key], info.unit,
+                       info.meaning.empty() ? "value of the scenario key" : info.meaning, kinds_[key]});
+    }
     return all;
 }
 

@@ -271,7 +271,7 @@ def test_labels_are_those_of_the_results(tmp_path):
     with h5py.File(folder / "results.h5", "a") as file:
         for name, words, unit in (
             ("tip_round", "first round with many adopters; NaN without", "rounds"),
-            ("mean_degree", "the same over all rounds", "1"),
+            ("mean_degree", "", "1"),
         ):
             file[name].attrs["long_name"], file[name].attrs["units"] = words, unit
     with open_results(folder) as results:

@@ -84,16 +84,16 @@ def test_figures_and_tables_have_words_and_units(method, request, tmp_path, caps
     with h5py.File(folder / "results.h5", "a") as file:
         for name, words, unit in (
             ("mean_payoff", "mean payoff after sanctions", "tokens"),
-            ("game.mpcr", "marginal per capita return", "1"),
-            ("x", "value of the scenario key", "rounds"),
+            ("game.mpcr", "marginal per capita return", "1/token"),
+            ("x", "a key that varies", "rounds"),
         ):
             file[name].attrs["long_name"], file[name].attrs["units"] = words, unit
     assert analyze([f"--{method}", str(folder), "--output-of", "mean_payoff", "-o", str(tmp_path / "out")]) == 0
     figure = (tmp_path / f"out/{method}_mean_payoff.svg").read_text()
     table = capsys.readouterr().out
     for text in (figure, table):
-        assert "mean payoff after sanctions [tokens]" in text and "marginal per capita return (game.mpcr)" in text
-        assert "x [rounds]" in text and "mean_payoff" in text and "value of the scenario key" not in text
+        assert "mean payoff after sanctions [tokens]" in text and "game.mpcr [1/token]" in text
+        assert "x [rounds]" in text and "mean_payoff" in text and "a key that varies" not in text
 
 
 def test_folder_of_something_else_is_left_alone(saltelli, morris, tmp_path, capsys):

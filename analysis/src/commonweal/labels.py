@@ -8,17 +8,14 @@ if TYPE_CHECKING:
     import xarray
 
 NO_UNIT = ("", "1", "-", "None")
-SAYS_NOTHING = ("value of the scenario key", "the same ")  # of a key that varies; "the same over ..." needs its neighbor
 
 
 def label_of(results: xarray.Dataset, name: str) -> str:
     """`long_name` up to a semicolon. A key that varies stays a key; any other variable without one is told by its own words."""
-    if name not in results.variables:
+    if name not in results.variables or "." in name:
         return name
     text = str(results[name].attrs.get("long_name", "")).partition(";")[0].strip()
-    if text and not text.startswith(SAYS_NOTHING):
-        return text
-    return name if "." in name else name.replace("_", " ")
+    return text or name.replace("_", " ")
 
 
 def unit_of(results: xarray.Dataset, name: str) -> str:

@@ -94,6 +94,7 @@ TEST(Design, VariesAKeyOfOneRegime) {
         EXPECT_EQ(design.scenario(cell).game.mpcr, design.regime_of(cell)->name == "high" ? dose : 0.4);
     }
     EXPECT_EQ(design.varying().back().name, "regime.high.game.mpcr");
+    EXPECT_THAT(design.varying().back().long_name, testing::StartsWith("marginal per-capita return"));
     EXPECT_EQ(design.varying().back().unit, test::design({"game.mpcr=0.1,0.2"}).varying().back().unit);
     EXPECT_THAT(refusal([] { test::design({"regime.hihg.game.mpcr=0.6,0.7"}, with_variants); }),
                 HasSubstr("there is no regime 'hihg' (did you mean 'high'?)"));

@@ -112,15 +112,9 @@ def analyze(results: xarray.Dataset, rows: np.ndarray, output: Output, question:
         raise DataError(f"{source_of(results)}: {output.name} is {y[0]:g} at every point; there is no variance to explain")
     lines, pairs = (_sobol if question.method == "sobol" else _morris)(question.design, rows, y, question.bootstrap)
     unit = str(results[output.column].attrs.get("units", "1"))
-    label, axes = label_of(results, output.column), {key: _axis_text(results, key) for key in question.design.keys}
+    label = label_of(results, output.column)
+    axes = {key: with_unit(key, unit_of(results, key)) for key in question.design.keys}
     return Analysis(output, label, unit, axes, points, float(y.mean()), float(y.std()), _floor(points, question), lines, pairs)
-
-
-def _axis_text(results: xarray.Dataset, key: str) -> str:
-    """`game.mpcr [1/token]`, or `marginal return [1/token] (game.mpcr)` where the results have words for it."""
-    label = label_of(results, key)
-    text = with_unit(label, unit_of(results, key))
-    return text if label == key else f"{text} ({key})"
 
 
 def _floor(points: PointMeans, question: Question) -> float:
