@@ -92,6 +92,7 @@ std::vector<CommandHelp> all_helps() {
          "  commonweal describe free_rider                     a model\n"
          "  commonweal describe game                           a section of scenario files\n"
          "  commonweal describe game.mpcr                      a key of scenario files\n"
+         "  commonweal describe fowler_christakis_2010         a scenario that comes with the program\n"
          "  commonweal describe gini                           a metric of results files\n"
          "  commonweal describe twin run                       a word of this program\n",
          {},

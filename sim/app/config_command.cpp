@@ -5,16 +5,13 @@
 #include "sim/app/network_remarks.hpp"
 #include "sim/app/output.hpp"
 #include "sim/app/scenario_files.hpp"
+#include "sim/app/text_table.hpp"
 #include "sim/sweep/design.hpp"
 #include "sim/sweep/trial.hpp"
 
 namespace commonweal {
 
 namespace {
-
-std::string counted(std::uint64_t count, std::string_view thing) {
-    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
 
 /// What one run is.
 std::string run_of(const Scenario& scenario) {

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
+#include <fstream>
 
 #include "sim/app/catalog_pages.hpp"
 #include "sim/app/commands.hpp"
 #include "sim/app/output.hpp"
+#include "sim/app/scenario_files.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/nearest.hpp"
 
@@ -23,7 +26,7 @@ std::string used_in(const std::string& model) {
         if (line.size() + word.size() > 110) text += line + "\n", line = " ";
         line += word;
     }
-    return text + (names.empty() ? "  no scenario that comes with the program" : line) + "\n";
+    return text + (names.empty() ? "  no scenario that comes with the program names it" : line) + "\n";
 }
 
 }  // namespace
@@ -65,6 +68,17 @@ std::string pages_with(const std::string& word) {
 
 }  // namespace
 
+/// What a scenario that comes with the program says of itself, in the comments with which its file opens.
+std::string scenario_page(const std::string& name) {
+    if (!is_scenario_name(name)) return "";
+    const std::filesystem::path file = find_scenario(name);
+    std::ifstream in(file);
+    std::string text = fmt::format("{}: file of scenarios\n  {}\n\n", name, file.string());
+    for (std::string line; std::getline(in, line) && line.starts_with('#');)
+        text += fmt::format("{}\n", std::string_view(line).substr(line.starts_with("# ") ? 2 : 1));
+    return text;
+}
+
 int describe_command(const std::string& name) {
     std::string text;
     const auto add = [&](const std::string& page) {
@@ -79,6 +93,7 @@ int describe_command(const std::string& name) {
             model = model || page.model;
         }
     if (!model) add(key_page(name));
+    if (text.empty()) text = scenario_page(name);
     if (text.empty())
         throw UsageError(
             fmt::format("nothing is named '{}'{}{}; `commonweal list` shows models and metrics; sections: study, "

@@ -13,8 +13,8 @@ std::string number(double x) { return fmt::format("{:.4f}", x); }
 
 std::string headline(const Scenario& scenario, const Summary& summary) {
     std::string text = scenario.study.title.empty() ? "" : scenario.study.title + "\n";
-    text +=
-        fmt::format("{} runs; each is {} rounds of {} agents", summary.runs, scenario.session.rounds, summary.agents);
+    text += fmt::format("{}; each is {} rounds of {} agents", counted(summary.runs, "run"), scenario.session.rounds,
+                        summary.agents);
     switch (scenario.matching_kind()) {
         case MatchingKind::well_mixed:
             return text + fmt::format(", well mixed, in groups of {}\n", scenario.matching.group_size);
@@ -26,7 +26,8 @@ std::string headline(const Scenario& scenario, const Summary& summary) {
     }
 }
 
-std::string shares_text(const EvolutionSummary& evolution) {
+std::string shares_text(const Summary& summary) {
+    const EvolutionSummary& evolution = *summary.evolution;
     const bool fund = !evolution.rows.empty() && evolution.rows[0].fund_cost;
     TextTable table("r" + std::string(2 * evolution.strategies.size() + (fund ? 2 : 1), 'r'));
     std::vector<std::string> head{"round"};
@@ -42,7 +43,7 @@ std::string shares_text(const EvolutionSummary& evolution) {
         std::vector<std::string> row{label};
         for (const Spread& spread : share) {
             row.push_back(number(spread.mean));
-            row.push_back(number(spread.sd));
+            row.push_back(spread_text(spread.sd, summary.runs));
         }
         row.push_back(payoff);
         if (fund) row.push_back(cost);
@@ -79,7 +80,7 @@ std::string absorption_text(const Summary& summary) {
 }  // namespace
 
 std::string evolution_text(const Scenario& scenario, const Summary& summary) {
-    return headline(scenario, summary) + shares_text(*summary.evolution) + absorption_text(summary);
+    return headline(scenario, summary) + shares_text(summary) + absorption_text(summary);
 }
 
 }  // namespace commonweal

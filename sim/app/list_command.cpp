@@ -90,8 +90,9 @@ const std::vector<std::string>& list_names() {
     return names;
 }
 
-int list_command(const std::string& what) {
+int list_command(const std::string& asked) {
     const auto& lists = list_names();
+    const std::string what = asked == "scenarios" ? "experiments" : asked;  // that list has all files which `run` takes
     if (!what.empty() && std::ranges::find(lists, what) == lists.end())
         throw UsageError(fmt::format("there is no list of '{}'{}; lists: {}", what, did_you_mean(what, lists),
                                      fmt::join(lists, ", ")));

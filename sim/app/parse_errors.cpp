@@ -22,6 +22,7 @@ bool takes_values(const CommandInfo& command) {
 std::string key_for(const std::string& word) {
     if (!word.starts_with("--")) return "";
     const std::string name = word.substr(2, word.find('=') - 2);
+    if (!short_for(name).empty()) return name;
     for (const SectionInfo& section : scenario_sections())
         for (const ParameterInfo& info : section.parameters) {
             const std::string prefix = section.path.empty() ? "" : std::string(section.path) + ".";

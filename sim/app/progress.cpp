@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sim/app/output.hpp"
+#include "sim/app/text_table.hpp"
 
 namespace commonweal {
 
@@ -124,8 +125,8 @@ void Progress::clear() {
 void Progress::finish(std::uint64_t runs, std::uint64_t decisions) {
     if (style_ == ProgressStyle::none) return;
     clear();
-    say(fmt::format("{} runs, {} decisions in {:.2f} s: {:.3g} million per second", runs, decisions, seconds(),
-                    static_cast<double>(decisions) / seconds() / 1e6));
+    say(fmt::format("{}, {} decisions in {:.2f} s: {:.3g} million per second", counted(runs, "run"), decisions,
+                    seconds(), static_cast<double>(decisions) / seconds() / 1e6));
 }
 
 std::string duration_text(double seconds) {

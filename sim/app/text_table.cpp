@@ -1,5 +1,7 @@
 #include "sim/app/text_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
 
@@ -39,6 +41,14 @@ std::string TextTable::text() const {
         text += line + "\n";
     }
     return text;
+}
+
+std::string counted(std::uint64_t count, std::string_view thing) {
+    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
+std::string spread_text(double sd, std::uint64_t runs, int decimals) {
+    return runs < 2 ? "-" : fmt::format("{:.{}f}", sd, decimals);
 }
 
 std::vector<std::string> wrapped(const std::string& text, std::size_t width) {

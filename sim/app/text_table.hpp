@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace commonweal {
@@ -24,6 +26,12 @@ private:
     std::size_t indent_;
     std::vector<std::vector<std::string>> rows_;
 };
+
+/// "1 run", "3 runs".
+std::string counted(std::uint64_t count, std::string_view thing);
+
+/// A standard deviation between runs; "-" for one run, which has none.
+std::string spread_text(double sd, std::uint64_t runs, int decimals = 3);
 
 /// The text in lines that are not too long, cut at blanks.
 std::vector<std::string> wrapped(const std::string& text, std::size_t width);

@@ -13,12 +13,18 @@
 
 namespace commonweal {
 
+std::string unreadable(const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(file, ignored)) return "cannot be read: it is a folder";
+    return std::filesystem::exists(file, ignored) ? "cannot be read" : "cannot be read: there is no such file";
+}
+
 namespace {
 
 std::string read_all(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::error_code ignored;
-    if (!in || std::filesystem::is_directory(file, ignored)) throw IoError(file.string(), "cannot be read");
+    if (!in || std::filesystem::is_directory(file, ignored)) throw IoError(file.string(), unreadable(file));
     std::ostringstream text;
     text << in.rdbuf();
     if (in.bad()) throw IoError(file.string(), "cannot be read to its end");

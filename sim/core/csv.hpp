@@ -6,6 +6,9 @@
 
 namespace commonweal {
 
+/// Why a file that could not be opened cannot be read: "cannot be read: there is no such file".
+std::string unreadable(const std::filesystem::path& file);
+
 /// A delimited text table with one header line, as RFC 4180 writes it: the delimiter is the comma, semicolon or tab
 /// that occurs most in the header; fields may be quoted. Kept as text; numbers are converted when they are asked for.
 class CsvTable {

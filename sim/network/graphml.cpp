@@ -9,6 +9,7 @@
 #include <iterator>
 #include <map>
 
+#include "sim/core/csv.hpp"
 #include "sim/network/xml_positions.hpp"
 
 namespace commonweal {
@@ -64,7 +65,7 @@ bool is_finite(const std::string& text, Number& value) {
 std::string text_of(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::error_code unknown;
-    if (!in || std::filesystem::is_directory(file, unknown)) throw IoError(file.string(), "cannot be read");
+    if (!in || std::filesystem::is_directory(file, unknown)) throw IoError(file.string(), unreadable(file));
     const auto size = std::filesystem::file_size(file, unknown);
     if (!unknown && size > largest_graphml)
         throw ConfigError(

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "sim/core/csv.hpp"
 #include "sim/core/error.hpp"
 
 namespace commonweal {
@@ -60,7 +61,7 @@ bool is_number(std::string_view field, double& value) noexcept {
 RowReader::RowReader(const std::filesystem::path& file)
     : file_(file.string()), in_(std::fopen(file.c_str(), "rb")), buffer_(chunk) {
     std::error_code unknown;
-    if (!in_ || std::filesystem::is_directory(file, unknown)) throw IoError(file_, "cannot be read");
+    if (!in_ || std::filesystem::is_directory(file, unknown)) throw IoError(file_, unreadable(file));
     std::string_view text;
     do {
         if (!next_line(text))

@@ -21,6 +21,14 @@ std::vector<std::string_view> names_of(const Entries& entries) {
     return names;
 }
 
+/// All parameters that some model of the catalog has.
+template <class Entries>
+std::vector<ParameterInfo> parameters_of(const Entries& entries) {
+    std::vector<ParameterInfo> all;
+    for (const auto& entry : entries) all.insert(all.end(), entry.info.parameters.begin(), entry.info.parameters.end());
+    return all;
+}
+
 bool is_set(const Document& document, std::string_view path, std::string_view key) {
     const Table* table = document.find(path);
     return table && table->find(key);
@@ -92,11 +100,18 @@ void Builder::choose_play(Scenario& scenario) {
     document_.table("matching", place).entries.push_back({{"kind", std::string("neighborhoods"), place}, place});
 }
 
+template <class Section, class Entries>
+CheckedTable& Builder::checked_model(const std::string& path, const ModelInfo& info, const Entries& entries) {
+    const std::vector<ParameterInfo> own = with_model<Section>(info);
+    drop_former_keys(document_, path, own, parameters_of(entries));
+    return checked_.emplace_back(checked_table(document_, path, own));
+}
+
 void Builder::build_network(Scenario& scenario) {
     if (!document_.find("network")) return;
     const auto names = names_of(catalog_.networks);
     const auto& entry = catalog_.networks[checked_name(document_, "network", "kind", "network", names)];
-    auto& checked = checked_.emplace_back(checked_table(document_, "network", with_model<NetworkSection>(entry.info)));
+    CheckedTable& checked = checked_model<NetworkSection>("network", entry.info, catalog_.networks);
     if (has_parameter(entry.info, "file")) {
         resolve_file(checked, "file");
         resolve_file(checked, "agents");
@@ -113,8 +128,7 @@ void Builder::build_update(Scenario& scenario) {
     }
     const auto names = names_of(catalog_.updates);
     const auto& entry = catalog_.updates[checked_name(document_, "update", "rule", "update rule", names)];
-    const auto& checked =
-        checked_.emplace_back(checked_table(document_, "update", with_model<UpdateSection>(entry.info)));
+    const CheckedTable& checked = checked_model<UpdateSection>("update", entry.info, catalog_.updates);
     scenario.update = section_of<UpdateSection>(checked);
     scenario.update_rule = entry.make(checked.settings_of(entry.info.parameters), checked.where);
 }
@@ -126,8 +140,7 @@ void Builder::build_policies(Scenario& scenario) {
         if (scenario.play != Play::service)
             throw ConfigError(table.where, "policies act in a service; they need game.kind = \"two_pots\"");
         const auto& entry = catalog_.policies[checked_name(document_, table.path, "kind", "policy", names)];
-        const auto& checked =
-            checked_.emplace_back(checked_table(document_, table.path, with_model<PolicySection>(entry.info)));
+        const CheckedTable& checked = checked_model<PolicySection>(table.path, entry.info, catalog_.policies);
         scenario.policies.push_back({table.path.substr(std::string_view("policy.").size()), checked.where,
                                      section_of<PolicySection>(checked),
                                      entry.make(checked.settings_of(entry.info.parameters), checked.where)});
@@ -159,8 +172,7 @@ void Builder::build_sanction(Scenario& scenario) {
 
     const auto names = names_of(catalog_.sanctions);
     const auto& entry = catalog_.sanctions[checked_name(document_, "sanction", "rule", "sanction rule", names)];
-    const auto& checked =
-        checked_.emplace_back(checked_table(document_, "sanction", with_model<SanctionSection>(entry.info)));
+    const CheckedTable& checked = checked_model<SanctionSection>("sanction", entry.info, catalog_.sanctions);
     scenario.sanction = section_of<SanctionSection>(checked);
     scenario.sanction_rule = entry.make(checked.settings_of(entry.info.parameters), checked.where);
     const auto& listed = scenario.sanction.conditions;
@@ -172,8 +184,8 @@ void Builder::build_sanction(Scenario& scenario) {
 /// With rule = "none" or "" there is no stage; the other keys may stay, but only keys that some rule has.
 void Builder::check_unused_sanction() const {
     auto infos = parameter_infos<SanctionSection>();
-    for (const auto& entry : catalog_.sanctions)
-        infos.insert(infos.end(), entry.info.parameters.begin(), entry.info.parameters.end());
+    const auto more = parameters_of(catalog_.sanctions);
+    infos.insert(infos.end(), more.begin(), more.end());
     check_keys(*document_.find("sanction"), infos);
 }
 
@@ -190,18 +202,19 @@ void Builder::build_types(Scenario& scenario) {
         if (const Entry* other = table.find(evolution ? "behavior" : "strategy"); other && table.find("behavior"))
             throw ConfigError(other->key_where,
                               "some types have a behavior rule and some a strategy; all must have the same");
-        const auto build = [&](const auto& entry) {
-            const auto& checked =
-                checked_.emplace_back(checked_table(document_, table.path, with_model<AgentsSection>(entry.info)));
+        const auto build = [&](const auto& entry, const auto& entries) {
+            const CheckedTable& checked = checked_model<AgentsSection>(table.path, entry.info, entries);
             type.settings = section_of<AgentsSection>(checked);
             return entry.make(checked.settings_of(entry.info.parameters), checked.where);
         };
         if (evolution)
             type.strategy =
-                build(catalog_.strategies[checked_name(document_, table.path, "strategy", "strategy", strategies)]);
+                build(catalog_.strategies[checked_name(document_, table.path, "strategy", "strategy", strategies)],
+                      catalog_.strategies);
         else
             type.behavior =
-                build(catalog_.behaviors[checked_name(document_, table.path, "behavior", "behavior rule", behaviors)]);
+                build(catalog_.behaviors[checked_name(document_, table.path, "behavior", "behavior rule", behaviors)],
+                      catalog_.behaviors);
         scenario.types.push_back(std::move(type));
     }
     if (scenario.types.empty())
@@ -239,15 +252,15 @@ void Builder::build_seeds(Scenario& scenario) {
 void Builder::build_subjects(Scenario& scenario) {
     const auto needs = [](const AgentType& type) { return type.behavior && type.behavior->needs_subjects(); };
     if (std::ranges::none_of(scenario.types, needs)) {
-        if (const Table* table = document_.find("subjects"))
+        if (const Table* table = document_.find("subjects");
+            table && (table->entries.empty() || !std::ranges::all_of(table->entries, &Entry::of_former_model)))
             throw ConfigError(table->where, "[subjects] is set, but no behavior rule of this scenario needs people");
         return;
     }
     if (const auto* file = text_of(document_, "subjects", "file"); file && file->empty())
         document_.erase("subjects", "file");
     const SubjectEntry& entry = subject_entry();
-    auto& checked =
-        checked_.emplace_back(checked_table(document_, "subjects", with_model<SubjectsSection>(entry.info)));
+    CheckedTable& checked = checked_model<SubjectsSection>("subjects", entry.info, catalog_.subjects);
     checked.values[0].second = std::string(entry.info.name);
     resolve_file(checked, "file");
     scenario.subjects = entry.make(checked.settings_of(entry.info.parameters), checked.where,

@@ -27,6 +27,10 @@ private:
         return section_of<Section>(checked_.back());
     }
 
+    /// The table of a model, with the keys of its section; `entries`: all models that could stand there.
+    template <class Section, class Entries>
+    CheckedTable& checked_model(const std::string& path, const ModelInfo& info, const Entries& entries);
+
     void choose_play(Scenario& scenario);
     void build_network(Scenario& scenario);
     void build_update(Scenario& scenario);

@@ -13,6 +13,8 @@ namespace commonweal {
 struct Entry {
     Setting setting;        ///< its `where` is the place of the value
     std::string key_where;  ///< place of the key
+    bool of_former_model =
+        false;  ///< stood beside, or served, a model in whose place another layer has put another one
 };
 
 /// One table of the file: path "" is the top level, "game" is [game], "agents.selfish" is [agents.selfish].

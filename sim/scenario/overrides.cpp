@@ -57,6 +57,27 @@ std::string path_of(const std::string& text) { return text.substr(0, text.find('
 
 constexpr std::array<std::string_view, 4> ways_of_types{"share", "count", "who", "where"};
 
+/// True for a key that chooses the model whose parameters stand in the same table.
+bool chooses_model(std::string_view table, std::string_view key) {
+    if (table.starts_with("agents.")) return key == "behavior" || key == "strategy";
+    if (table == "sanction" || table == "update") return key == "rule";
+    return key == "kind" && (table == "network" || table == "subjects" || table.starts_with("policy."));
+}
+
+bool replaces(const Document& document, std::string_view table, std::string_view key, const Value& value) {
+    const Table* const known = document.find(table);
+    const Entry* const former = known ? known->find(key) : nullptr;
+    return !former || former->setting.value != value;
+}
+
+/// Keys of one command line stand beside each other, whatever their order.
+void mark_former_model(Document& document, std::string_view path, const std::string& where) {
+    const auto table = std::ranges::find(document.tables, path, &Table::path);
+    if (table == document.tables.end()) return;
+    for (Entry& entry : table->entries)
+        if (entry.setting.where != command_line || where != command_line) entry.of_former_model = true;
+}
+
 }  // namespace
 
 bool is_sweep(std::string_view text) {
@@ -109,6 +130,10 @@ Value written_value(const std::string& key, const std::string& text, const std::
                                              "below 2^63",
                                              key, text));
     if (!value && text.find_first_of(no_bare_text) == text.npos) value = parse_value(value_text(text), key, where);
+    if (!value && text.starts_with('['))
+        throw ConfigError(where, fmt::format("{0}={1} is not a TOML value; texts in a list need quotes, which a shell "
+                                             "takes away: {0}='[\"...\", \"...\"]'",
+                                             key, text));
     if (!value)
         throw ConfigError(where, fmt::format("{}={} is not a TOML value; a text with such signs needs quotes: "
                                              "{}='\"...\"'",
@@ -124,7 +149,21 @@ void set_over(Document& document, const Setting& setting) {
         for (const std::string_view way : ways_of_types)
             if (way != key && !(setting.where == command_line && document.where(table, way) == command_line))
                 document.erase(table, way);
+    if (chooses_model(table, key) && replaces(document, table, key, setting.value)) {
+        mark_former_model(document, table, setting.where);
+        if (key == "behavior") mark_former_model(document, "subjects", setting.where);
+    }
     document.set(table, {key, setting.value, setting.where});
+}
+
+void set_all_over(Document& document, const std::vector<Setting>& settings) {
+    const auto chooses = [](const Setting& setting) {
+        const std::size_t dot = setting.key.rfind('.');
+        return dot != setting.key.npos && chooses_model(setting.key.substr(0, dot), setting.key.substr(dot + 1));
+    };
+    for (const bool first : {true, false})
+        for (const Setting& setting : settings)
+            if (chooses(setting) == first) set_over(document, setting);
 }
 
 void check_said_once(const std::vector<std::string>& overrides) {
@@ -138,12 +177,14 @@ void check_said_once(const std::vector<std::string>& overrides) {
 }
 
 void apply_overrides(Document& document, const std::vector<std::string>& overrides) {
+    std::vector<Setting> settings;
     for (const std::string& text : overrides) {
         const std::size_t sign = text.find('=');
         const std::string path = path_of(text);
         check_override_path(sign == text.npos ? "" : path, text);
-        set_over(document, {long_form(path), override_value(path, text.substr(sign + 1)), command_line});
+        settings.push_back({long_form(path), override_value(path, text.substr(sign + 1)), command_line});
     }
+    set_all_over(document, settings);
 }
 
 }  // namespace commonweal

@@ -23,9 +23,12 @@ void check_override_path(const std::string& path, const std::string& text);
 Value written_value(const std::string& key, const std::string& text, const std::string& where);
 
 /// Gives "table.key" a value over what the document says. What says who is of a type of agents (share, count, who or
-/// where) takes the place of whatever said it before, unless both
-/// stand on the command line.
+/// where) takes the place of whatever said it before, unless both stand on the command line. Another model in the place
+/// of one marks the other keys of its table, as some may be of the former only (Entry::of_former_model).
 void set_over(Document& document, const Setting& setting);
+
+/// The same with several settings of one layer, whose order does not matter.
+void set_all_over(Document& document, const std::vector<Setting>& settings);
 
 /// Throws ConfigError when two of the texts key=value differ and are of the same key.
 void check_said_once(const std::vector<std::string>& overrides);

@@ -68,6 +68,10 @@ private:
                    "there is no sanction stage between neighbors; it is part of the laboratory. On a network punishers "
                    "are "
                    "strategies: `commonweal describe moralist`, `commonweal describe pool_punisher`");
+        if (s_.play == Play::evolution && !s_.sanction.rule.empty())
+            refuse("sanction", "rule",
+                   "there is no sanction stage among strategies; it is part of the laboratory. Here punishers are "
+                   "strategies: `commonweal describe moralist`, `commonweal describe pool_punisher`");
         if (s_.play == Play::service && !s_.sanction.rule.empty())
             refuse("sanction", "rule",
                    "a service has no sanction stage of its own; see the policies peer_punishment and peer_reward");
@@ -154,7 +158,8 @@ private:
         for (auto name = listed.begin(); name != listed.end(); ++name) {
             if (std::ranges::find(s_.session.conditions, *name) == s_.session.conditions.end())
                 refuse("sanction", "conditions",
-                       fmt::format("sanction.conditions names {}, which session.conditions does not have{}",
+                       fmt::format("sanction.conditions names {}, which session.conditions does not have{}; "
+                                   "sanction.rule = \"none\" plays without sanctions",
                                    value_text(*name), did_you_mean(*name, s_.session.conditions)));
             if (std::find(listed.begin(), name, *name) != name)
                 refuse("sanction", "conditions", fmt::format("condition \"{}\" is listed twice", *name));
@@ -167,7 +172,9 @@ private:
         const std::uint64_t below = agents / size * size;
         const std::string near = below ? fmt::format("{} or {}", below, below + size) : fmt::format("{}", size);
         refuse("session", "agents",
-               fmt::format("{} agents cannot be split into groups of {}; nearest: {}", agents, size, near));
+               fmt::format("{} agents cannot be split into groups of {}; session.agents must be a multiple of "
+                           "matching.group_size; nearest: {}",
+                           agents, size, near));
     }
 
     void check_rounds() const {
@@ -249,11 +256,21 @@ private:
                 fmt::format("{}agents.{}.share = {}", list.empty() ? "" : ", ", type.name, number_text(settings.share));
         }
         if (!last.empty() && !(std::abs(sum - 1) <= 1e-9))
-            refuse(
-                "agents." + last, "share",
-                fmt::format("shares add up to {:.10g}; they must add up to 1 ({}). To vary one type alone, give it a "
-                            "count (none of it: count = 0): shares are of those who are left",
-                            sum, list));
+            refuse("agents." + last, "share",
+                   fmt::format("shares add up to {:.10g}; they must add up to 1 ({}). {}", sum, list,
+                               advice_on_shares(sum)));
+    }
+
+    /// What a person may write who changed one share only.
+    std::string advice_on_shares(double sum) const {
+        const bool by_count = std::ranges::any_of(s_.types, &AgentType::by_count);
+        if (s_.play != Play::laboratory && !by_count)
+            return "To vary one type alone, give it a count (none of it: count = 0): shares are of those who are left";
+        const auto largest =
+            std::ranges::max_element(s_.types, {}, [](const AgentType& type) { return type.settings.share; });
+        const double rest = largest->settings.share - (sum - 1);
+        return rest < 0 || rest > 1 ? "A share of 0 is nobody"
+                                    : fmt::format("They do with agents.{}.share={:.10g}", largest->name, rest);
     }
 
     /// The largest payoff of one agent in one round, and the sum of all of them, must fit fixed-point sums.
@@ -306,6 +323,12 @@ private:
             refuse("counterfactual", "nudge",
                    fmt::format("counterfactual.nudge is {}; it must be within game.endowment, which is {}",
                                number_text(twin.nudge), number_text(s_.game.endowment)));
+        if (s_.game.tokens == 0 && !is_whole(twin.nudge))
+            refuse(
+                "counterfactual", "nudge",
+                fmt::format("counterfactual.nudge is {}, and people give whole tokens; it must be a whole number (or "
+                            "set game.tokens = \"continuous\")",
+                            number_text(twin.nudge)));
     }
 
     void check_adoption() const {

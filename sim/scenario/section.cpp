@@ -52,6 +52,15 @@ void check_keys(const Table& table, const std::vector<ParameterInfo>& infos) {
             refuse_unknown({entry.setting.key, entry.setting.value, entry.key_where}, place, known);
 }
 
+bool drop_former_keys(Document& document, const std::string& path, const std::vector<ParameterInfo>& infos,
+                      const std::vector<ParameterInfo>& others) {
+    const auto table = std::ranges::find(document.tables, path, &Table::path);
+    if (table == document.tables.end()) return false;
+    return std::erase_if(table->entries, [&](const Entry& entry) {
+               return entry.of_former_model && !find(infos, entry.setting.key) && find(others, entry.setting.key);
+           }) > 0;
+}
+
 CheckedTable checked_table(const Document& document, const std::string& path, const std::vector<ParameterInfo>& infos) {
     CheckedTable result{path, table_where(document, path), {}, {}};
     for (const auto& info : infos) result.values.emplace_back(info.name, info.preset);

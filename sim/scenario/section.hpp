@@ -32,6 +32,11 @@ std::string table_where(const Document& document, std::string_view path);
 /// Throws ConfigError, with the nearest known name, for a key of the table that no parameter has.
 void check_keys(const Table& table, const std::vector<ParameterInfo>& infos);
 
+/// Takes out of a table the keys that only the former model knows (Entry::of_former_model): no parameter of `infos` is
+/// named so, and one of `others` is. True when there was one.
+bool drop_former_keys(Document& document, const std::string& path, const std::vector<ParameterInfo>& infos,
+                      const std::vector<ParameterInfo>& others);
+
 /// Checks every key of a table against what may stand in it. A table that is missing has all its defaults. Throws
 /// ConfigError with the place, the value, what is allowed, and the nearest known name.
 CheckedTable checked_table(const Document& document, const std::string& path, const std::vector<ParameterInfo>& infos);

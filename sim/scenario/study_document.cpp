@@ -168,10 +168,14 @@ void check_axes(const StudyDocument& study) {
     for (std::size_t i = 0; i < axes.size(); ++i) {
         check_variant_axis(axes[i], study);
         if (axes[i].key.find('.') == std::string::npos)
-            throw ConfigError(axes[i].where,
-                              fmt::format("'{}' cannot be an axis; axes are keys of tables, such as game.mpcr, and "
-                                          "replicates and instances are axes of their own",
-                                          axes[i].key));
+            throw ConfigError(
+                axes[i].where,
+                fmt::format("'{0}' cannot be an axis, which is a key of a table, such as game.mpcr{1}", axes[i].key,
+                            axes[i].key == "replicates" || axes[i].key == "instances"
+                                ? fmt::format("; {0}=N is how many there are of each, and results have "
+                                              "them all",
+                                              axes[i].key)
+                                : ""));
         for (std::size_t j = 0; j < i; ++j)
             if (axes[i].key == axes[j].key)
                 throw ConfigError(axes[i].where, fmt::format("{} is an axis twice", axes[i].key));
@@ -221,16 +225,17 @@ Scenario scenario_of(const StudyDocument& study, const Variant* world, const Var
                      const std::vector<Setting>& point, const Catalog& catalog) {
     Document document = study.base;
     for (const Variant* variant : {world, regime})
-        if (variant)
-            for (const Setting& setting : variant->settings) set_over(document, setting);
+        if (variant) set_all_over(document, variant->settings);
+    std::vector<Setting> values;
     for (const Setting& setting : point) {
         const VariantAxis parts = variant_axis(setting.key);
         const Variant* const own = parts.kind == "regime" ? regime : world;
         if (parts.kind.empty())
-            set_over(document, setting);
+            values.push_back(setting);
         else if (own && own->name == parts.name)
-            set_over(document, {parts.key, setting.value, setting.where});
+            values.push_back({parts.key, setting.value, setting.where});
     }
+    set_all_over(document, values);
     const auto plays = [](const Table& table) { return table.path.starts_with("agents."); };
     if ((world || regime) && std::ranges::none_of(document.tables, plays))
         throw ConfigError(

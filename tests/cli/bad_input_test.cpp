@@ -46,7 +46,8 @@ TEST_F(BadInput, NanAndInfinity) {
 
 TEST_F(BadInput, GroupsThatDoNotDivide) {
     EXPECT_THAT(refused("", {"session.agents=25"}),
-                HasSubstr("25 agents cannot be split into groups of 4; nearest: 24 or 28"));
+                HasSubstr("25 agents cannot be split into groups of 4; session.agents must be a multiple of "
+                          "matching.group_size; nearest: 24 or 28"));
 }
 
 TEST_F(BadInput, TooManyPerfectStrangerRounds) {

@@ -61,6 +61,8 @@ TEST_F(Cli, DescribesKeysAndWords) {
     EXPECT_EQ(run({"describe", "Ego"}).out, run({"describe", "alter"}).out);
     EXPECT_THAT(run({"describe", "endowment"}).out,
                 AllOf(StartsWith("endowment (e): word"), HasSubstr("\nendowment: key of scenario files\n")));
+    EXPECT_THAT(run({"describe", "fowler_christakis_2010"}).out, HasSubstr("Expect: "));
+    EXPECT_EQ(run({"list", "scenarios"}).out, run({"list", "experiments"}).out);
     EXPECT_THAT(refusal({"describe", "game.noise"}), HasSubstr("nothing is named 'game.noise'"));
 }
 

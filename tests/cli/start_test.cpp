@@ -149,6 +149,7 @@ TEST_F(Cli, CommonMistakesAreExplained) {
     EXPECT_THAT(refusal({"run", "x", "--replicates", "100"}),
                 HasSubstr("values of the scenario are written without dashes: replicates=VALUE"));
     EXPECT_THAT(refusal({"run", "x", "--mpcr=0.5"}), HasSubstr("game.mpcr=VALUE"));
+    EXPECT_THAT(refusal({"run", "x", "--seed", "5"}), HasSubstr("without dashes: seed=VALUE"));
     EXPECT_THAT(refusal({"run", "x", "--threads", "many"}),
                 HasSubstr("--threads is 'many'; it must be a whole number from 1 to 4096"));
     EXPECT_THAT(refusal({"config"}), HasSubstr("`commonweal config` needs a command: init, check, show, schema"));

@@ -51,7 +51,28 @@ TEST(Overrides, SayAnewWhoIsOfAType) {
     EXPECT_TRUE(document.find("agents.a")->find("share")) << "both are on the command line: no word has precedence";
 }
 
+TEST(Overrides, MarkWhatStoodBesideAFormerModel) {
+    Document document = parse_document("[agents.a]\nbehavior = 'x'\nnoise = 1\n[subjects]\nfile = 'p.csv'\n", "f.toml");
+    const auto former = [&](const char* table, const char* key) {
+        return document.find(table)->find(key)->of_former_model;
+    };
+    apply_overrides(document, {"agents.a.behavior=x", "agents.a.share=0.5"});
+    EXPECT_FALSE(former("agents.a", "noise")) << "the same model again";
+    apply_overrides(document, {"agents.a.slope=2", "agents.a.behavior=y"});
+    EXPECT_TRUE(former("agents.a", "noise"));
+    EXPECT_TRUE(former("subjects", "file"));
+    EXPECT_FALSE(former("agents.a", "slope")) << "said together with the new one";
+    EXPECT_FALSE(former("agents.a", "behavior"));
+    set_all_over(document,
+                 {{"agents.a.slope", 3.0, "f.toml:9:1"}, {"agents.a.behavior", std::string("z"), "f.toml:9:9"}});
+    EXPECT_FALSE(former("agents.a", "slope")) << "the order within one layer does not matter";
+}
+
 TEST(Overrides, StandOnTheCommandLine) { EXPECT_EQ(changed({"game.mpcr=2"}).where("game", "mpcr"), "command line"); }
+
+TEST(Overrides, TellHowAListIsWritten) {
+    EXPECT_THAT(refusal("session.conditions=[basic]"), HasSubstr("session.conditions='[\"...\", \"...\"]'"));
+}
 
 TEST(Overrides, TakeTomlValues) {
     EXPECT_EQ(value({"title=\"a, b\""}, "", "title"), Value(std::string("a, b")));

@@ -15,11 +15,14 @@ using toy::small;
 
 TEST(Relations, GroupsMustDivideTheAgents) {
     EXPECT_EQ(refusal(small, {"session.agents=25"}),
-              "command line: 25 agents cannot be split into groups of 4; nearest: 24 or 28");
+              "command line: 25 agents cannot be split into groups of 4; session.agents must be a multiple of "
+              "matching.group_size; nearest: 24 or 28");
     EXPECT_THAT(refusal(small, {"session.agents=3"}),
-                HasSubstr("3 agents cannot be split into groups of 4; nearest: 4"));
+                HasSubstr("3 agents cannot be split into groups of 4; session.agents must be a multiple of "
+                          "matching.group_size; nearest: 4"));
     EXPECT_EQ(refusal(small, {"matching.group_size=5", "matching.kind=strangers"}),
-              "configs/f.toml:2:10: 24 agents cannot be split into groups of 5; nearest: 20 or 25");
+              "configs/f.toml:2:10: 24 agents cannot be split into groups of 5; session.agents must be a multiple of "
+              "matching.group_size; nearest: 20 or 25");
 }
 
 TEST(Relations, PerfectStrangersRunOut) {
@@ -56,7 +59,7 @@ TEST(Relations, SharesAddUpToOne) {
     EXPECT_THAT(refusal(small, {"agents.zed.share=0.9"}),
                 testing::AllOf(
                     HasSubstr("command line: shares add up to 0.9; they must add up to 1 (agents.zed.share = 0.9). "),
-                    HasSubstr("To vary one type alone, give it a count")));
+                    HasSubstr("They do with agents.zed.share=1")));
     const std::string three = small + "share = 0.1\n";  // of the seed table: no key of it
     EXPECT_THAT(refusal(three), HasSubstr("unknown key 'share' in [seed]"));
     EXPECT_EQ(refusal(small, {"agents.zed.share=0.1", "agents.b.behavior=giver", "agents.b.share=0.2",
@@ -102,6 +105,9 @@ TEST(Relations, TheNudgeChangesSomethingWithinTheEndowment) {
     EXPECT_THAT(refusal(small, {"record.cascade=true", "counterfactual.nudge=-21"}),
                 HasSubstr("must be within game.endowment, which is 20"));
     EXPECT_EQ(refusal(small, {"record.cascade=true", "counterfactual.nudge=-20"}), "");
+    EXPECT_THAT(refusal(small, {"record.cascade=true", "counterfactual.nudge=0.5"}),
+                HasSubstr("counterfactual.nudge is 0.5, and people give whole tokens; it must be a whole number"));
+    EXPECT_EQ(refusal(small, {"record.cascade=true", "counterfactual.nudge=0.5", "game.tokens=continuous"}), "");
 }
 
 TEST(Relations, NumbersOfRoundsAndAgentsFitTheirFields) {

@@ -12,8 +12,10 @@
 namespace commonweal {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 using toy::parsed;
 using toy::refusal;
@@ -60,6 +62,23 @@ TEST(Scenario, AnEmptyRuleTurnsTheStageOff) {
                 HasSubstr("unknown key 'severty' in [sanction] (did you mean"));
     EXPECT_THAT(refusal(small + "[sanction]\ncap = 5\n"),
                 HasSubstr("[sanction] names no sanction rule; set sanction.rule to one of 'judge'"));
+}
+
+TEST(Scenario, AnotherModelOfALaterLayerNeedsNoKeysOfTheFormer) {
+    const std::string base = "[session]\nrounds = 6\n[seed]\nall = 42\n[agents.zed]\n";
+    const std::string giver = base + "behavior = 'giver'\nmood = 'sad'\n";
+    const std::string resolved = parsed(giver, {"agents.zed.behavior=actor"}).resolved;
+    EXPECT_THAT(resolved, AllOf(HasSubstr("behavior = \"actor\""), Not(HasSubstr("mood"))));
+    EXPECT_THAT(refusal(giver, {"agents.zed.behavior=actor", "agents.zed.mood=sad"}), HasSubstr("unknown key 'mood'"));
+    EXPECT_THAT(refusal(giver + "modo = 'sad'\n", {"agents.zed.behavior=actor"}), HasSubstr("unknown key 'modo'"))
+        << "no behavior rule has it";
+    const std::string actor = base + "behavior = 'actor'\n[subjects]\nkind = 'made_up'\n";
+    EXPECT_EQ(refusal(actor), "");
+    EXPECT_EQ(refusal(actor, {"agents.zed.behavior=giver"}), "") << "nobody needs subjects any more";
+    EXPECT_THAT(refusal(actor, {"agents.zed.behavior=giver", "subjects.kind=made_up"}),
+                HasSubstr("no behavior rule of this scenario needs people"));
+    EXPECT_THAT(refusal(giver + "[subjects]\nkind = 'made_up'\n"),
+                HasSubstr("no behavior rule of this scenario needs"));
 }
 
 TEST(Scenario, TakesSeedsForEachClassOrForAll) {

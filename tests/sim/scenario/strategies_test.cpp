@@ -88,6 +88,8 @@ TEST(StrategyScenario, RefusesWhatDoesNotGoTogether) {
     EXPECT_THAT(refusal(on_a_lattice, {"matching.kind=strangers"}), HasSubstr("agents meet in \"neighborhoods\""));
     EXPECT_THAT(refusal(well_mixed, {"matching.kind=neighborhoods"}), HasSubstr("there is no [network]"));
     EXPECT_THAT(refusal(well_mixed, {"matching.kind=partners"}), HasSubstr("strategies spread on a [network]"));
+    EXPECT_THAT(refusal(well_mixed, {"sanction.rule=hurdle_punishment"}),
+                HasSubstr("no sanction stage among strategies"));
     EXPECT_THAT(refusal(well_mixed, {"matching.group_size=51"}),
                 HasSubstr("groups of 51 are larger than the population"));
     EXPECT_THAT(refusal(well_mixed, {"matching.kind=splitting_groups"}),
