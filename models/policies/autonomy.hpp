@@ -19,6 +19,7 @@ struct Autonomy {
     static constexpr std::string_view who_pays = "nobody; the public purse forgoes the fines";
     static constexpr std::string_view at_zero =
         "share = 0; it has no strength of its own, and without a mandate before it, it changes nothing";
+    static constexpr PolicyNeeds needs{.before = "mandate"};
     static constexpr unsigned writes = Writes::demands | Writes::controls;
 
     static auto parameters() { return std::array<Parameter<Autonomy>, 0>{}; }

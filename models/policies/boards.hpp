@@ -26,6 +26,7 @@ struct Boards {
         "construction of this program.";
     static constexpr std::string_view who_pays = "the public purse, up to the budget";
     static constexpr std::string_view at_zero = "boards = 0";
+    static constexpr PolicyNeeds needs{.leaders = true};
     static constexpr unsigned writes = Writes::nothing;
     static constexpr bool spends = true;
     static constexpr bool scheduled = true;

@@ -20,6 +20,7 @@ struct HeroLeader {
         "ours.";
     static constexpr std::string_view who_pays = "the public purse";
     static constexpr std::string_view at_zero = "gift = 0";
+    static constexpr PolicyNeeds needs{.line = true};
     static constexpr unsigned writes = Writes::nothing;
     static constexpr bool spends = true;
 

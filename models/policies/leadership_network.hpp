@@ -31,6 +31,7 @@ struct LeadershipNetwork {
         "ours.";
     static constexpr std::string_view who_pays = "the public purse, up to the budget";
     static constexpr std::string_view at_zero = "leaders = 0";
+    static constexpr PolicyNeeds needs{.leaders = true};
     static constexpr unsigned writes = Writes::nothing;
     static constexpr bool spends = true;
     static constexpr bool scheduled = true;

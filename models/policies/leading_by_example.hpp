@@ -33,6 +33,7 @@ struct LeadingByExample {
     static constexpr std::string_view who_pays =
         "nobody; who is excluded loses its part of the pot to the other members of its organization";
     static constexpr std::string_view at_zero = "weight = 0 and exclusion = 0";
+    static constexpr PolicyNeeds needs{.leaders = true};
     static constexpr unsigned writes = Writes::incentives | Writes::demands;
     static constexpr std::array<std::string_view, 3> groups{"managers_and_leaders", "managers", "leaders"};
 

@@ -46,7 +46,8 @@ int check_command(const std::string& file, const std::vector<std::string>& overr
     const bool reads_files = !design.check_cells().empty();
     const Scenario first = design.scenario(0);
     if (reads_files) read_network(first);
-    say_remarks(first.generator.get(), scenario_keys);
+    check_places(design);
+    say_remarks(design);
     const std::string cells = design.cells() > 1 ? fmt::format(" in {} cells", design.cells()) : "";
     print(fmt::format("{}: correct; {}{} of {}\n", path.string(), counted(design.runs(), "run"), cells, run_of(first)));
     return 0;

@@ -37,7 +37,7 @@ int run_command(const RunOptions& options) {
     check_is_scenario(options.file);
     const Scenario scenario = read_scenario(find_scenario(options.file), options.overrides, models::catalog());
     if (!options.output.empty()) check_replaceable(options.output, options.force);
-    if (!options.quiet) say_remarks(scenario.generator.get(), scenario_keys);
+    if (!options.quiet) say_remarks(scenario);
     note_interrupts();
     Progress progress(options.quiet ? ProgressStyle::none : ProgressStyle::automatic, "computing the first runs");
     Execution execution{

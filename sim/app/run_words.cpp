@@ -52,9 +52,9 @@ public:
             throw UsageError("no cell of the sweep is so; the first is " + design_.name_of(0) +
                              ", and `commonweal status` shows all that varies");
         if (found.size() > 1)
-            throw UsageError(fmt::format("{} cells are so: {}, {} and more; say more of it: {}", found.size(),
+            throw UsageError(fmt::format("{} cells are so: {}, {}{}; say more of it: {}", found.size(),
                                          design_.name_of(found[0]), design_.name_of(found[1]),
-                                         fmt::join(known(), ", ")));
+                                         found.size() > 2 ? " and more" : "", fmt::join(not_said(), ", ")));
         return design_.run({.cell = found[0],
                             .instance = number_of("instance", design_.instances()),
                             .replicate = number_of("replicate", design_.replicates())});
@@ -69,6 +69,14 @@ private:
             throw UsageError(fmt::format("'{}' is neither the number of a run nor what it is{}; known: {}", word,
                                          did_you_mean(key, names), fmt::join(names, ", ")));
         if (!words_.emplace(key, word.substr(sign + 1)).second) throw UsageError(key + " is said twice");
+    }
+
+    std::vector<std::string> not_said() const {
+        std::vector<std::string> names = known();
+        std::erase_if(names, [&](const std::string& name) {
+            return words_.contains(name) || name == "instance" || name == "replicate";  // these are no part of a cell
+        });
+        return names;
     }
 
     std::vector<std::string> known() const {

@@ -76,7 +76,7 @@ std::vector<std::string> failures_of(const Store& store) {
 
 std::string text_of(const Status& status) {
     std::string text = fmt::format("runs      {}{}\n", status.runs, status.judged ? " at most" : "");
-    const double share = 100.0 * static_cast<double>(status.done + status.failed) / static_cast<double>(status.runs);
+    const double share = 100.0 * static_cast<double>(status.done) / static_cast<double>(status.runs);
     const bool enough = status.judged && status.ended();
     text += fmt::format("done      {} ({:.1f} %)\nfailed    {}\nopen      {}\n", status.done, share, status.failed,
                         enough ? 0 : status.open());
@@ -238,8 +238,8 @@ int verify_command(const VerifyOptions& options) {
         const bool open = report.runs < all && store.design().until().empty();
         print(fmt::format("shards      {}\nruns        {}{}\nrecomputed  {}\nresults.h5  {}\nproblems    {}\n",
                           report.shards, report.runs,
-                          open ? fmt::format(" of {}; the others are not computed yet", all) : "", report.recomputed,
-                          report.results ? "compared" : "not compared", report.problems.size()));
+                          open ? fmt::format(" of {}; the others failed, are lost or are not computed yet", all) : "",
+                          report.recomputed, report.results ? "compared" : "not compared", report.problems.size()));
         for (const auto& problem : report.problems) print(problem + "\n");
     }
     return report.problems.empty() ? 0 : 5;

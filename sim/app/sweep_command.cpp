@@ -145,7 +145,10 @@ int join(const Store& store, Progress& progress) {
 
 void tell_failures(const Store& store, const SweepResult& result) {
     if (result.counts.failed == 0) return;
-    say(fmt::format("{} failed; `commonweal status {}` lists them, `commonweal retry {}` computes them again",
+    say(
+        fmt::format("{} failed; `commonweal status {}` lists them, `commonweal retry {}` computes them again, which "
+                    "helps where the machine was at "
+                    "fault",
                     counted(result.counts.failed, "run"), shell_word(store.folder().string()),
                     shell_word(store.folder().string())));
     if (!result.first_failure.empty()) say("the first of them: " + result.first_failure);
@@ -206,6 +209,8 @@ std::uint64_t runs_there(const SweepCommandOptions& options, const Design& desig
 int dry_run(const SweepCommandOptions& options, const Share& share) {
     const Design design(request_of(options), models::catalog());
     design.check_cells();
+    check_places(design);
+    if (options.compute.progress != ProgressStyle::none) say_remarks(design);
     const auto& points = design.points();
     print(fmt::format("design      {}: {} x {} x {} x {} x {}{}\n", kind_name(points.options().kind),
                       counted(points.size(), "point"), counted(std::max<std::size_t>(design.regimes(), 1), "regime"),
@@ -279,10 +284,10 @@ int sweep_command(const SweepCommandOptions& options) {
     const Share share = parse_share(options.compute.share);
     if (options.dry_run) return dry_run(options, share);
     SweepOptions sweep = options_of(options.compute, share);  // refuses what is not right before a folder is made
+    check_places(Design(request_of(options), models::catalog()));
     const Store store = Store::open_for(options.output, request_of(options), program(), models::catalog(),
                                         options.extend, share.shares > 1);
-    if (options.compute.progress != ProgressStyle::none && share.share == 1)
-        say_remarks(store.design().scenario(0).generator.get(), scenario_keys);
+    if (options.compute.progress != ProgressStyle::none && share.share == 1) say_remarks(store.design());
     note_interrupts();
     Progress progress(options.compute.progress, "computing the first runs");
     sweep.progress = [&progress](const SweepCounts& counts) { progress(counts); };

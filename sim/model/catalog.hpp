@@ -37,6 +37,7 @@ struct SubjectEntry {
 struct PolicyEntry {
     ModelInfo info;
     std::string_view who_pays, at_zero;
+    PolicyNeeds needs;
     std::unique_ptr<Policy> (*make)(const std::vector<Setting>& settings, const std::string& where);
 };
 

@@ -55,7 +55,9 @@ CatalogEntry<NetworkGenerator> network_entry() {
 /// The catalog line of a policy.
 template <PolicyModel Model>
 PolicyEntry policy_entry() {
-    return {info_of<Model>(), Model::who_pays, Model::at_zero,
+    PolicyNeeds needs;
+    if constexpr (requires { Model::needs; }) needs = Model::needs;
+    return {info_of<Model>(), Model::who_pays, Model::at_zero, needs,
             [](const std::vector<Setting>& settings, const std::string& where) -> std::unique_ptr<Policy> {
                 return std::make_unique<PolicyOf<Model>>(configured<Model>(settings, Model::name, where));
             }};

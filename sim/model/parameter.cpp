@@ -144,6 +144,9 @@ void refuse(const Setting& setting, const ParameterInfo& info) {
     std::string hint;
     if (const auto* word = std::get_if<std::string>(&setting.value); word && info.kind == ValueKind::choice)
         hint = did_you_mean(*word, {info.choices.begin(), info.choices.end()});
+    if (const auto* real = std::get_if<double>(&setting.value);
+        real && info.kind == ValueKind::whole && *real == std::floor(*real) && std::abs(*real) < 1e15)
+        hint = "; whole numbers are written without point and exponent";
     throw ConfigError(setting.where, fmt::format("{} is {}; it must be {}{}", setting.key, shown(setting.value),
                                                  allowed_text(info), hint));
 }

@@ -2,6 +2,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <string_view>
 
 #include "sim/model/model_info.hpp"
 #include "sim/model/service.hpp"
@@ -32,12 +33,20 @@ struct PolicyMemory {
 /// time; one that changes ties or membership by plan sets `scheduled`, draws from keys without replicate, and takes no
 /// pilot. The ties of a policy go when it ends, and whoever left its own sees them again, unless it is `lasting`. One
 /// that asks for money with spend() or waste() sets `spends`, and has a budget. `who_pays` and `at_zero` (the value of
-/// which parameter changes not one bit) are told by `describe`.
+/// which parameter changes not one bit) are told by `describe`; `needs`, a PolicyNeeds that may be left out, what there
+/// has to be.
 template <class Model>
 concept PolicyModel = Described<Model> && requires(const Model policy) {
     { Model::who_pays } -> std::convertible_to<std::string_view>;
     { Model::at_zero } -> std::convertible_to<std::string_view>;
     { Model::writes } -> std::convertible_to<unsigned>;
+};
+
+/// Without what a policy acts on nobody.
+struct PolicyNeeds {
+    bool line = false;             ///< agents who report to others
+    bool leaders = false;          ///< agents in the role of manager or leader
+    std::string_view before = {};  ///< a kind of policy that stands before it in the file
 };
 
 /// The parts of a round in which policies act, in their order.

@@ -21,8 +21,9 @@ float weight_of(const RowReader& rows, std::size_t column) {
     const auto [end, failure] = std::from_chars(field.data(), field.data() + field.size(), weight);
     const bool parsed = failure == std::errc{} && end == field.data() + field.size();
     if (!parsed || !(weight >= 0 && std::isfinite(weight)))
-        throw ConfigError(rows.where(), fmt::format("{} is '{}'; it must be a finite number of at least 0",
-                                                    rows.header()[column], field));
+        throw ConfigError(rows.where(),
+                          fmt::format("{} is '{}'; it must be a finite number of at least 0{}", rows.header()[column],
+                                      field, field.find(',') == field.npos ? "" : " with a decimal point"));
     return weight;
 }
 

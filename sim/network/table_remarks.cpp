@@ -13,7 +13,7 @@ namespace commonweal {
 
 namespace {
 
-constexpr std::size_t rows_looked_at = 1000;
+constexpr std::size_t rows_looked_at = 1000, ties_looked_at = 1'000'000;
 
 /// A column of an edge list that is not used, by the first rows of the file.
 struct UnusedColumn {
@@ -85,6 +85,18 @@ std::string alike_remark(const std::filesystem::path& file, const std::string& w
                        others);
 }
 
+/// Names of agents that differ in spelling only, in the first ties: without a table nothing else would tell.
+std::string agent_remark(const std::filesystem::path& file, const EdgeListFormat& format) {
+    RowReader rows(file);
+    const TieColumns used(rows, format);
+    Spellings names;
+    for (std::size_t row = 0; row < ties_looked_at && rows.next(); ++row) {
+        names.add(rows[used.source]);
+        names.add(rows[used.target]);
+    }
+    return alike_remark(file, "the agents", "tie", names);
+}
+
 /// Layers that differ in spelling from each other, or from the line on which agents of organizations report.
 std::vector<std::string> layer_remarks(const std::filesystem::path& file, const EdgeListFormat& format) {
     RowReader rows(file);
@@ -130,6 +142,7 @@ std::vector<std::string> edge_list_remarks(const std::filesystem::path& file, co
                                            std::string_view keys) {
     std::vector<std::string> remarks = layer_remarks(file, format);
     remarks.insert(remarks.begin(), unused_remark(file, format, keys));
+    remarks.push_back(agent_remark(file, format));
     return without_empty(std::move(remarks));
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/core/nearest.hpp"
 #include "sim/scenario/overrides.hpp"
 #include "sim/scenario/relations.hpp"
 #include "sim/scenario/resolved.hpp"
@@ -189,6 +190,17 @@ void Builder::check_unused_sanction() const {
     check_keys(*document_.find("sanction"), infos);
 }
 
+/// Who misspells the name of a type makes a new one.
+void Builder::refuse_type_without_model(const Table& table) const {
+    std::vector<std::string> others;
+    for (const Table& other : document_.tables)
+        if (other.path.starts_with("agents.") && (other.find("behavior") || other.find("strategy")))
+            others.push_back(other.path.substr(std::string_view("agents.").size()));
+    const std::string name = table.path.substr(std::string_view("agents.").size());
+    if (const std::string hint = did_you_mean(name, others); !hint.empty())
+        throw ConfigError(table.where, fmt::format("[{}] has neither a behavior nor a strategy{}", table.path, hint));
+}
+
 void Builder::build_types(Scenario& scenario) {
     const auto behaviors = names_of(catalog_.behaviors), strategies = names_of(catalog_.strategies);
     const bool evolution = scenario.play == Play::evolution;
@@ -202,6 +214,7 @@ void Builder::build_types(Scenario& scenario) {
         if (const Entry* other = table.find(evolution ? "behavior" : "strategy"); other && table.find("behavior"))
             throw ConfigError(other->key_where,
                               "some types have a behavior rule and some a strategy; all must have the same");
+        if (!table.find("behavior") && !table.find("strategy")) refuse_type_without_model(table);
         const auto build = [&](const auto& entry, const auto& entries) {
             const CheckedTable& checked = checked_model<AgentsSection>(table.path, entry.info, entries);
             type.settings = section_of<AgentsSection>(checked);

@@ -38,6 +38,7 @@ private:
     void drop_unused(const Scenario& scenario);
     void build_sanction(Scenario& scenario);
     void check_unused_sanction() const;
+    void refuse_type_without_model(const Table& table) const;
     void build_types(Scenario& scenario);
     void build_seeds(Scenario& scenario);
     void build_subjects(Scenario& scenario);

@@ -51,6 +51,51 @@ TEST_F(Compare, NamesTheFileAndLineOfAMistake) {
     EXPECT_FALSE(std::filesystem::exists(folder_ / "there"));
 }
 
+/// A policy that acts on nobody is no evidence that it has no effect.
+TEST_F(Compare, WarnsOfPoliciesThatActOnNobody) {
+    write("ties.csv", "source,target,layer\na,b,Linie\nb,c,Linie\nc,d,team\n");
+    write("people.csv",
+          "id,organization,Rolle,level\na,x,leader,0\nb,x,frontline,1\nc,y,frontline,2\nd,y,frontline,2\n");
+    write("more.toml",
+          "[[regime.hero.policy]]\nkind = \"hero_leader\"\n[[regime.lead.policy]]\nkind = \"leading_by_example\"\n"
+          "[[regime.trust.policy]]\nkind = \"autonomy\"\n[[regime.late.policy]]\nkind = \"mandate\"\nstart = 9\n");
+    write("own.toml",
+          "replicates = 2\nseed = 1\n[session]\nrounds = 4\n[network]\nkind = \"network_file\"\nfile = \"ties.csv\"\n"
+          "agents = \"people.csv\"\n[game]\nkind = \"two_pots\"\nlocal_enhancement = 1.2\nsystem_enhancement = "
+          "1.8\n[agents.people]\nbehavior = \"norm_incentive\"\n"
+          "[regime.none]\n");
+    const Words words{"compare", "own.toml", "more.toml", "--no-report", "-o", "there"};
+    const Ran ran = run(words);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("warning: regime hero: policy hero_leader changes nothing: nobody reports"),
+                               HasSubstr("regime lead: policy leading_by_example changes nothing: nobody is a manager"),
+                               HasSubstr("regime trust: policy autonomy changes nothing: no mandate stands before it"),
+                               HasSubstr("regime late: policy mandate changes nothing: it starts in round 9")));
+    write("ties.csv", "source,target,layer\na,b,line\nb,c,line\nc,d,team\n");
+    write("people.csv",
+          "id,organization,role,level\na,x,leader,0\nb,x,frontline,1\nc,y,frontline,2\nd,y,frontline,2\n");
+    write(
+        "more.toml",
+        "[[regime.hero.policy]]\nkind = \"hero_leader\"\n[[regime.lead.policy]]\nkind = \"leading_by_example\"\n"
+        "[[regime.trust.policy]]\nname = \"rule\"\nkind = \"mandate\"\n[[regime.trust.policy]]\nkind = \"autonomy\"\n");
+    EXPECT_THAT(run({"compare", "own.toml", "more.toml", "--no-report", "-o", "other"}).err,
+                testing::Not(HasSubstr("warning")));
+}
+
+TEST_F(Compare, TellsAMisspelledOrganizationBeforeTheFirstRun) {
+    write("ties.csv", "source,target\na,b\nc,d\n");
+    write("people.csv", "id,organization\na,north\nb,north\nc,south\nd,south\n");
+    write("own.toml",
+          "replicates = 2\nseed = 1\n[session]\nrounds = 4\n[network]\nkind = \"network_file\"\nfile = \"ties.csv\"\n"
+          "agents = \"people.csv\"\n[game]\nkind = \"two_pots\"\nlocal_enhancement = 1.2\nsystem_enhancement = "
+          "1.8\n[agents.people]\nbehavior = \"norm_incentive\"\n"
+          "[regime.none]\n[[regime.prize.policy]]\nkind = \"mandate\"\norganizations = [\"suoth\"]\n");
+    const Ran ran = run({"compare", "own.toml", "--no-report", "-o", "there"});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("did you mean 'south'?"), HasSubstr("in point 0, regime prize")));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "there"));
+}
+
 /// Ten copies of one network are one cluster: intervals over them would be too narrow.
 TEST_F(Compare, RefusesInstancesOfANetworkThatIsAlwaysTheSame) {
     const Ran written = run({"network", "write", "public_service", "agents=300", "--seed", "1", "-o", "ties.csv",

@@ -104,6 +104,11 @@ TEST_F(NetworkCommand, WarnsOnceOfWhatMayNotBeMeant) {
     EXPECT_THAT(run({"network", "draw", "e.csv", "-o", "e.svg"}).err, HasSubstr(warning));
     EXPECT_THAT(run({"network", "write", "e.csv", "-o", "w.csv"}).err, HasSubstr(warning));
     EXPECT_EQ(run({"network", "describe", "e.csv", "layer=Layer", "weight=Hours"}).err, "");
+    write("names.csv", "source,target\nBob,Ann\nbob,Eve\n");
+    EXPECT_THAT(run({"network", "describe", "names.csv"}).err,
+                HasSubstr("names.csv: the agents 'Bob' (1 tie) and 'bob' (1 tie) differ only in capitals or spaces"));
+    write("comma.csv", "source;target;weight\na;b;2,5\n");
+    EXPECT_THAT(run({"network", "describe", "comma.csv"}).err, HasSubstr("at least 0 with a decimal point"));
 
     write("s.toml",
           "seed = 1\nreplicates = 3\n[session]\nrounds = 2\n[network]\nkind = \"network_file\"\n"

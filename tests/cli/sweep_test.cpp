@@ -175,7 +175,8 @@ TEST_F(Sweep, TellsHowFarItIs) {
                                 HasSubstr("the same command, or `commonweal retry`, computes what is open")));
     const Ran half_checked = run({"verify", "store"});
     EXPECT_EQ(half_checked.code, 0);
-    EXPECT_THAT(half_checked.out, HasSubstr("runs        4 of 8; the others are not computed yet\n"));
+    EXPECT_THAT(half_checked.out,
+                HasSubstr("runs        4 of 8; the others failed, are lost or are not computed yet\n"));
     const auto half = nlohmann::json::parse(run({"status", "store", "--json"}).out);
     EXPECT_EQ(half["runs"], 8);
     EXPECT_EQ(half["done"], 4);
