@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 from commonweal.errors import SimulatorError
-from commonweal.reproduction.bands import EFFECTS, bands_for, published_values
+from commonweal.reproduction.bands import EFFECTS, bands_for, chance, published_values
 from commonweal.reproduction.cascade import spread
 from commonweal.reproduction.command import EXPERIMENT, main
 from commonweal.reproduction.simulator import OVERRIDES, Simulator, find_binary
@@ -169,12 +169,36 @@ def test_tolerances_are_those_of_the_source():
     bands = bands_for(synthetic=False)
     found = bands.coefficient("deterministic", "degree 1 lag 1", "raw", 300)
     assert found.value == 0.175 and found.tolerance == pytest.approx(0.004 + 3 * 0.024 / math.sqrt(300))
-    full, thin = (bands.causal("unrounded", "degree 2", 2, sessions) for sessions in (300, 75))
+    full, thin = (bands.causal("unrounded", "degree 2", 2, sessions, 0.0) for sessions in (300, 75))
     assert full.tolerance == pytest.approx(0.06 * 0.0116 + 5e-5) and thin.tolerance == pytest.approx(0.12 * 0.0116 + 5e-5)
-    assert bands.causal("unrounded", "degree 2", 1, 300) is None
-    assert bands.multiplier("unrounded_noisy", 300).tolerance == pytest.approx(0.02 + 5 * 0.0005)
+    assert bands.causal("unrounded", "degree 2", 1, 300, 0.0) is None
+    assert bands.multiplier("unrounded_noisy", 300, 0.0).tolerance == pytest.approx(0.02 + 5 * 0.0005)
+    assert bands.multiplier("unrounded_noisy", 300, 0.1).tolerance == pytest.approx(0.1 + 5 * 0.0005)
     assert found.verdict(float("nan")) == "FAIL"
     assert published_values()["punishment", "degree 3 strict"].status == "second hand"
+
+
+def test_an_estimated_error_is_as_sure_as_three_known_ones():
+    random = np.random.default_rng(1)
+    for replications in (5, 10):
+        drawn = random.normal(size=(400_000, replications))
+        bands = drawn.std(axis=1, ddof=1) * chance(1.0, replications)
+        missed = np.abs(drawn.mean(axis=1)) > bands
+        assert missed.mean() == pytest.approx(0.0027, abs=0.0004)
+    assert chance(1.0, 3000) == pytest.approx(3 / math.sqrt(3000), rel=0.005)
+    assert math.isnan(chance(1.0, 4))
+
+
+@pytest.mark.parametrize(("replications", "judged"), [("1", False), ("4", False), ("5", True)])
+def test_means_of_few_replications_are_not_judged(fake_binary, capsys, replications, judged):
+    few = ["--replications", replications, "--twin-replications", replications, "--null-draws", "1", "--seed", "6", "--json"]
+    assert main([EXPERIMENT, "--binary", str(fake_binary), *few]) == 0
+    report = json.loads(capsys.readouterr().out)
+    for section in ("period mean", "causal effect", "gain of all others"):
+        lines = lines_of(report, section=section, condition="basic")
+        assert {line["verdict"] for line in lines} == ({"pass"} if judged else {"not judged"})
+        assert judged or all("too few replications" in line["reason"] for line in lines)
+    assert {line["verdict"] for line in lines_of(report, section="rows", condition="basic")} == {"pass"}
 
 
 def test_packaged_synthetic_bands_are_those_of_the_oracle():

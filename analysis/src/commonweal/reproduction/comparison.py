@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from ..specification import RAW
-from .bands import BY_DEGREE, EFFECTS, NOT_JUDGED, Accepted, Bands, Published, published_values
+from .bands import BY_DEGREE, EFFECTS, LEAST_REPLICATIONS, NOT_JUDGED, Accepted, Bands, Published, chance, published_values
 from .measure import CAUSAL_OF, Causal, Measured, Regressions
 
 JUDGED_CONDITION = "basic"
 NAN = float("nan")
+TOO_FEW = f"shown, not judged: too few replications for a standard error, at least {LEAST_REPLICATIONS} are needed"
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,13 @@ def compare(measured: Measured, bands: Bands) -> list[Line]:
 
 
 def _judged(line: dict, accepted: Accepted | None) -> Line:
-    """The line with its verdict; not judged outside the basic game or without an acceptance value."""
+    """The line with its verdict; not judged outside the basic game, without an acceptance value, or without its tolerance."""
     if line["condition"] != JUDGED_CONDITION:
         return Line(**line, reason="shown, not judged: no acceptance values for this game")
     if accepted is None:
         return Line(**line, reason="shown, not judged: no acceptance value")
+    if not accepted.judges:
+        return Line(**line, accepted=accepted.value, reason=TOO_FEW)
     verdict = accepted.verdict(line["simulated"])
     return Line(**line, accepted=accepted.value, tolerance=accepted.tolerance, verdict=verdict)
 
@@ -137,14 +140,16 @@ def _period_means(variant: str, condition: str, found: Regressions, bands: Bands
 
 def _causal(variant: str, condition: str, twins: Causal, bands: Bands) -> list[Line]:
     lines = []
-    degrees, lags = twins.effect.shape
+    mean = twins.effect
+    degrees, lags = mean.shape
     for lag in range(1, lags + 1):
         for degree in range(1, degrees + 1):
-            if np.isnan(twins.effect[degree - 1, lag - 1]):
+            if np.isnan(mean[degree - 1, lag - 1]):
                 continue
             start = {"condition": condition, "variant": variant, "effect": f"degree {degree} after {lag}"}
-            effect = start | {"section": "causal effect", "simulated": float(twins.effect[degree - 1, lag - 1])}
-            lines.append(_judged(effect, bands.causal(variant, f"degree {degree}", lag, twins.sessions)))
+            effect = start | {"section": "causal effect"} | spread(twins.effects(degree, lag))
+            error = chance(effect.get("sd", NAN), twins.replications)
+            lines.append(_judged(effect, bands.causal(variant, f"degree {degree}", lag, twins.sessions, error)))
             people = start | {"section": "people", "simulated": float(twins.people[degree - 1, lag - 1])}
             lines.append(_judged(people, bands.people(degree, lag)))
         gain = {
@@ -152,9 +157,9 @@ def _causal(variant: str, condition: str, twins: Causal, bands: Bands) -> list[L
             "condition": condition,
             "variant": variant,
             "effect": f"after {lag}",
-            "simulated": float(twins.gain[lag - 1]),
-        }
-        lines.append(_judged(gain, bands.causal(variant, "gain", lag, twins.sessions)))
+        } | spread(twins.gain[:, lag - 1])
+        error = chance(gain.get("sd", NAN), twins.replications)
+        lines.append(_judged(gain, bands.causal(variant, "gain", lag, twins.sessions, error)))
     return lines
 
 
@@ -192,7 +197,8 @@ def _multipliers(condition: str, measured: Measured, bands: Bands, published) ->
     for (variant, played), twins in measured.causal.items():
         if played == condition:
             line = start | {"variant": variant, "effect": "twin runs: 1 + gain of all others"} | spread(twins.gain_total)
-            lines.append(_judged(line, bands.multiplier(variant, twins.sessions)))
+            error = chance(line.get("sd", NAN), twins.replications)
+            lines.append(_judged(line, bands.multiplier(variant, twins.sessions, error)))
             line = (
                 start
                 | {"variant": variant, "effect": "twin runs: the same with the source's own later change"}

@@ -6,8 +6,8 @@ import math
 
 from .. import __version__
 from ..text_table import format_table, interval, number
-from .bands import BY_DEGREE, BY_LAG, FAIL, NOT_JUDGED, PASS, Bands
-from .comparison import Line, by_degree
+from .bands import BY_DEGREE, BY_LAG, FAIL, LEAST_REPLICATIONS, NOT_JUDGED, PASS, Bands
+from .comparison import TOO_FEW, Line, by_degree
 from .measure import NULL_REPLICATIONS, Measured
 
 TITLE = "Fowler & Christakis (2010), Cooperative behavior cascades in human social networks, PNAS 107:5334"
@@ -154,8 +154,8 @@ def _published(line: Line) -> str:
 
 
 def _accepted(line: Line, digits: int = 3) -> list[str]:
-    if math.isnan(line.accepted):
-        return ["-", line.verdict]
+    if math.isnan(line.tolerance):
+        return [number(line.accepted, digits), line.verdict]
     return [f"{number(line.accepted, digits)} +- {number(line.tolerance, digits)}", line.verdict]
 
 
@@ -227,4 +227,6 @@ def _summary(lines: list[Line]) -> str:
     ]
     judged = counts["pass"] + counts["fail"]
     total = f"{judged} lines judged: {counts['pass']} pass, {counts['fail']} fail; {counts['not_judged']} shown, not judged."
-    return "\n".join([*failed, total])
+    few = sum(line.reason == TOO_FEW for line in lines)
+    note = f"{few} of these have too few replications; they are judged from {LEAST_REPLICATIONS} on."
+    return "\n".join([*failed, total, *([note] if few else [])])
