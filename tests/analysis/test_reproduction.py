@@ -11,7 +11,10 @@ from commonweal.errors import SimulatorError
 from commonweal.reproduction.bands import EFFECTS, bands_for, chance, published_values
 from commonweal.reproduction.cascade import spread
 from commonweal.reproduction.command import EXPERIMENT, main
+from commonweal.reproduction.comparison import Line
+from commonweal.reproduction.figures import _degree_panel
 from commonweal.reproduction.simulator import OVERRIDES, Simulator, find_binary
+from matplotlib.figure import Figure
 from perfect_strangers import base_schedule, oracle
 from synthetic_bands import COPY, ORACLE, judged_part
 
@@ -55,6 +58,36 @@ def test_rows_null_and_causal_stand_beside_the_coefficients(report):
     assert 0 < first["null_low"] < first["null_mean"] < first["simulated"] and first["causal"] == pytest.approx(0.107, abs=0.01)
     (second,) = lines_of(report, **chosen, effect="degree 2")
     assert second["causal"] < 0.02 < second["simulated"]
+
+
+def test_causal_means_have_the_interval_of_their_mean(reproduced, report):
+    chosen = {"section": "coefficient", "condition": "basic", "variant": "unrounded", "specification": "raw"}
+    (line,) = lines_of(report, **chosen, effect="degree 2")
+    (spread_of,) = lines_of(
+        report, section="causal effect", condition="basic", variant="unrounded", effect="degree 2 after 2"
+    )
+    half = 2.3646 * spread_of["sd"] / math.sqrt(8)  # Student's t of 8 twin replications
+    assert line["causal_high"] - line["causal"] == pytest.approx(half, rel=1e-3)
+    assert line["causal"] - line["causal_low"] == pytest.approx(half, rel=1e-3)
+    (persistence,) = lines_of(report, **chosen, effect="degree 1 lag 5")
+    assert persistence["causal_low"] < persistence["causal"] < persistence["causal_high"]
+
+
+def test_each_estimate_stands_on_its_own_null():
+    axis = Figure().subplots()
+    lines = [
+        Line("coefficient", "basic", "deterministic", "degree 1 lag 1", name, 0.1, null_low=low, null_high=low + 0.05)
+        for name, low in (("raw", 0.06), ("own-lag+round", 0.0))
+    ]
+    _degree_panel(axis, "basic", lines)
+    extents = [band.get_paths()[0].get_extents() for band in axis.collections]
+    assert [(round(box.x0, 3), round(box.x1, 3)) for box in extents] == [(0.06, 0.11), (0.0, 0.05)]
+    assert extents[0].y1 < extents[1].y0  # each behind its own row
+
+
+def test_a_value_that_is_not_known_is_not_called_unreported(reproduced):
+    picture = (reproduced[0] / "effect_by_degree.svg").read_text()
+    assert "no value at hand" in picture and "none reported" not in picture
 
 
 def test_multiplier_is_told_three_ways(report):

@@ -21,7 +21,8 @@ class Line:
     tokens in all per token for gains and multipliers; numbers for rows and people.
 
     simulated: mean over replications, low, high: its 95% interval over replications of the experiment, sd: between
-    replications (NaN for a single one). null_*: regrouping null; causal: twin runs at the same degree and lag. NaN = none.
+    replications (NaN for a single one). null_*: regrouping null; causal: twin runs at the same degree and lag, causal_low,
+    causal_high: 95% confidence interval of that mean, from the spread between twin replications. NaN = none.
     """
 
     section: str
@@ -37,6 +38,8 @@ class Line:
     null_low: float = NAN
     null_high: float = NAN
     causal: float = NAN
+    causal_low: float = NAN
+    causal_high: float = NAN
     published: float = NAN
     published_low: float = NAN
     published_high: float = NAN
@@ -101,7 +104,7 @@ def _coefficients(variant, condition, found: Regressions, causal: Causal | None,
             null = found.null[effect, specification]
             low, high = null.interval()
             line |= {"null_mean": null.mean, "null_low": low, "null_high": high}
-        line |= {"causal": causal.of_effect(effect)} if causal else {}
+        line |= _caused(causal, effect) if causal else {}
         line |= _published(published.get((condition, effect)))
         accepted = bands.coefficient(variant, effect, specification.name, len(estimates.slope))
         lines.append(_judged(line, accepted))
@@ -115,6 +118,21 @@ def _coefficients(variant, condition, found: Regressions, causal: Causal | None,
             }
             lines.append(_judged(count, bands.rows(effect)))
     return lines
+
+
+def _caused(causal: Causal, effect: str) -> dict:
+    """The causal counterpart of a regression effect, same degree and lag, with the interval of its mean (Student's t)."""
+    link = EFFECTS[effect][0]
+    found = causal.effects(link.degree, link.lag)
+    if len(found) == 0:
+        return {}
+    mean = float(found.mean())
+    if len(found) < 2:
+        return {"causal": mean}
+    from scipy.stats import t
+
+    half = float(t.ppf(0.975, len(found) - 1) * found.std(ddof=1) / np.sqrt(len(found)))
+    return {"causal": mean, "causal_low": mean - half, "causal_high": mean + half}
 
 
 def _published(value: Published | None) -> dict:

@@ -78,14 +78,6 @@ class Causal:
     def replications(self) -> int:
         return len(self.multiplier)
 
-    def of_effect(self, effect: str) -> float:
-        """Causal counterpart of a regression effect: same degree, same lag; NaN where nobody is."""
-        link = EFFECTS[effect][0]
-        degrees, lags = self.effect.shape
-        return (
-            float(self.effect[link.degree - 1, link.lag - 1]) if link.degree <= degrees and link.lag <= lags else float("nan")
-        )
-
 
 @dataclass
 class Measured:
