@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import math
+import shutil
 
 import numpy as np
 import pytest
@@ -189,6 +190,22 @@ def test_foreign_folder_is_refused_with_6_before_anything_runs(fake_binary, tmp_
     assert main([EXPERIMENT, "--binary", str(fake_binary), "--out", str(tmp_path)]) == 6
     assert "replications" not in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_folder_of_another_question_is_kept_until_forced(reproduced, fake_binary, tmp_path, capsys):
+    folder = tmp_path / "out"
+    shutil.copytree(reproduced[0], folder)
+    kept = (folder / "report.json").read_bytes()
+    asked = [EXPERIMENT, "--binary", str(fake_binary), *SMALL[:-2], "--out", str(folder)]
+    assert main([*asked, "--seed", "6"]) == 6
+    message = capsys.readouterr().err
+    assert f"{folder}: exists, with seed 5, not 6; --force replaces it" in message and "replications ..." not in message
+    assert main([*asked[:-2], "--seed", "6", "--null-draws", "7", "--out", str(folder)]) == 6
+    assert "null-draws 8, not 7, seed 5, not 6" in capsys.readouterr().err
+    assert (folder / "report.json").read_bytes() == kept
+    assert main([*asked, "--seed", "6", "--force"]) == 0
+    assert json.loads((folder / "report.json").read_text())["seed"] == 6
+    assert main([*asked, "--seed", "6"]) == 0  # the same question again
 
 
 def test_command_lines_carry_the_variant():
