@@ -4,14 +4,18 @@ import csv
 import hashlib
 import json
 import math
+import shutil
 
 import numpy as np
 import pytest
 from commonweal.errors import SimulatorError
-from commonweal.reproduction.bands import EFFECTS, bands_for, published_values
+from commonweal.reproduction.bands import EFFECTS, bands_for, chance, published_values
 from commonweal.reproduction.cascade import spread
 from commonweal.reproduction.command import EXPERIMENT, main
+from commonweal.reproduction.comparison import Line
+from commonweal.reproduction.figures import _degree_panel
 from commonweal.reproduction.simulator import OVERRIDES, Simulator, find_binary
+from matplotlib.figure import Figure
 from perfect_strangers import base_schedule, oracle
 from synthetic_bands import COPY, ORACLE, judged_part
 
@@ -55,6 +59,36 @@ def test_rows_null_and_causal_stand_beside_the_coefficients(report):
     assert 0 < first["null_low"] < first["null_mean"] < first["simulated"] and first["causal"] == pytest.approx(0.107, abs=0.01)
     (second,) = lines_of(report, **chosen, effect="degree 2")
     assert second["causal"] < 0.02 < second["simulated"]
+
+
+def test_causal_means_have_the_interval_of_their_mean(reproduced, report):
+    chosen = {"section": "coefficient", "condition": "basic", "variant": "unrounded", "specification": "raw"}
+    (line,) = lines_of(report, **chosen, effect="degree 2")
+    (spread_of,) = lines_of(
+        report, section="causal effect", condition="basic", variant="unrounded", effect="degree 2 after 2"
+    )
+    half = 2.3646 * spread_of["sd"] / math.sqrt(8)  # Student's t of 8 twin replications
+    assert line["causal_high"] - line["causal"] == pytest.approx(half, rel=1e-3)
+    assert line["causal"] - line["causal_low"] == pytest.approx(half, rel=1e-3)
+    (persistence,) = lines_of(report, **chosen, effect="degree 1 lag 5")
+    assert persistence["causal_low"] < persistence["causal"] < persistence["causal_high"]
+
+
+def test_each_estimate_stands_on_its_own_null():
+    axis = Figure().subplots()
+    lines = [
+        Line("coefficient", "basic", "deterministic", "degree 1 lag 1", name, 0.1, null_low=low, null_high=low + 0.05)
+        for name, low in (("raw", 0.06), ("own-lag+round", 0.0))
+    ]
+    _degree_panel(axis, "basic", lines)
+    extents = [band.get_paths()[0].get_extents() for band in axis.collections]
+    assert [(round(box.x0, 3), round(box.x1, 3)) for box in extents] == [(0.06, 0.11), (0.0, 0.05)]
+    assert extents[0].y1 < extents[1].y0  # each behind its own row
+
+
+def test_a_value_that_is_not_known_is_not_called_unreported(reproduced):
+    picture = (reproduced[0] / "effect_by_degree.svg").read_text()
+    assert "no value at hand" in picture and "none reported" not in picture
 
 
 def test_multiplier_is_told_three_ways(report):
@@ -158,6 +192,22 @@ def test_foreign_folder_is_refused_with_6_before_anything_runs(fake_binary, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_a_folder_of_another_question_is_kept_until_forced(reproduced, fake_binary, tmp_path, capsys):
+    folder = tmp_path / "out"
+    shutil.copytree(reproduced[0], folder)
+    kept = (folder / "report.json").read_bytes()
+    asked = [EXPERIMENT, "--binary", str(fake_binary), *SMALL[:-2], "--out", str(folder)]
+    assert main([*asked, "--seed", "6"]) == 6
+    message = capsys.readouterr().err
+    assert f"{folder}: exists, with seed 5, not 6; --force replaces it" in message and "replications ..." not in message
+    assert main([*asked[:-2], "--seed", "6", "--null-draws", "7", "--out", str(folder)]) == 6
+    assert "null-draws 8, not 7, seed 5, not 6" in capsys.readouterr().err
+    assert (folder / "report.json").read_bytes() == kept
+    assert main([*asked, "--seed", "6", "--force"]) == 0
+    assert json.loads((folder / "report.json").read_text())["seed"] == 6
+    assert main([*asked, "--seed", "6"]) == 0  # the same question again
+
+
 def test_command_lines_carry_the_variant():
     command = Simulator("commonweal", 7, 'a "b".csv', 2).command("causal_unrounded_noisy", 30, "x.h5")
     assert command[:3] == ["commonweal", "run", "experiments/fowler_christakis_2010"]
@@ -169,12 +219,36 @@ def test_tolerances_are_those_of_the_source():
     bands = bands_for(synthetic=False)
     found = bands.coefficient("deterministic", "degree 1 lag 1", "raw", 300)
     assert found.value == 0.175 and found.tolerance == pytest.approx(0.004 + 3 * 0.024 / math.sqrt(300))
-    full, thin = (bands.causal("unrounded", "degree 2", 2, sessions) for sessions in (300, 75))
+    full, thin = (bands.causal("unrounded", "degree 2", 2, sessions, 0.0) for sessions in (300, 75))
     assert full.tolerance == pytest.approx(0.06 * 0.0116 + 5e-5) and thin.tolerance == pytest.approx(0.12 * 0.0116 + 5e-5)
-    assert bands.causal("unrounded", "degree 2", 1, 300) is None
-    assert bands.multiplier("unrounded_noisy", 300).tolerance == pytest.approx(0.02 + 5 * 0.0005)
+    assert bands.causal("unrounded", "degree 2", 1, 300, 0.0) is None
+    assert bands.multiplier("unrounded_noisy", 300, 0.0).tolerance == pytest.approx(0.02 + 5 * 0.0005)
+    assert bands.multiplier("unrounded_noisy", 300, 0.1).tolerance == pytest.approx(0.1 + 5 * 0.0005)
     assert found.verdict(float("nan")) == "FAIL"
     assert published_values()["punishment", "degree 3 strict"].status == "second hand"
+
+
+def test_an_estimated_error_is_as_sure_as_three_known_ones():
+    random = np.random.default_rng(1)
+    for replications in (5, 10):
+        drawn = random.normal(size=(400_000, replications))
+        bands = drawn.std(axis=1, ddof=1) * chance(1.0, replications)
+        missed = np.abs(drawn.mean(axis=1)) > bands
+        assert missed.mean() == pytest.approx(0.0027, abs=0.0004)
+    assert chance(1.0, 3000) == pytest.approx(3 / math.sqrt(3000), rel=0.005)
+    assert math.isnan(chance(1.0, 4))
+
+
+@pytest.mark.parametrize(("replications", "judged"), [("1", False), ("4", False), ("5", True)])
+def test_means_of_few_replications_are_not_judged(fake_binary, capsys, replications, judged):
+    few = ["--replications", replications, "--twin-replications", replications, "--null-draws", "1", "--seed", "6", "--json"]
+    assert main([EXPERIMENT, "--binary", str(fake_binary), *few]) == 0
+    report = json.loads(capsys.readouterr().out)
+    for section in ("period mean", "causal effect", "gain of all others"):
+        lines = lines_of(report, section=section, condition="basic")
+        assert {line["verdict"] for line in lines} == ({"pass"} if judged else {"not judged"})
+        assert judged or all("too few replications" in line["reason"] for line in lines)
+    assert {line["verdict"] for line in lines_of(report, section="rows", condition="basic")} == {"pass"}
 
 
 def test_packaged_synthetic_bands_are_those_of_the_oracle():

@@ -16,13 +16,17 @@ MARKER = ".commonweal-output.json"
 class OutputFolder:
     """A folder marked as the output of one command; the same command may write into it again.
 
+    question: what was asked, name -> value, kept in the marker; a folder of another question is refused unless `replace`.
+    None: any question may write again. A folder whose marker tells no question may be written, too.
     Raises OutputError with exit code 6 if the folder holds something else, 74 if it cannot be written.
     """
 
-    def __init__(self, path: str | Path, owner: str):
+    def __init__(self, path: str | Path, owner: str, question: dict | None = None, *, replace: bool = False):
         self.path = Path(path)
         try:
             self._claim(owner)
+            if question is not None:
+                self._ask(owner, question, replace)
         except OSError as error:
             raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}", INPUT_OUTPUT) from error
 
@@ -42,6 +46,19 @@ class OutputFolder:
             )
         else:
             self.write_text(MARKER, json.dumps({"owner": owner}) + "\n")
+
+    def _ask(self, owner: str, question: dict, replace: bool) -> None:
+        kept = _marked(self.path / MARKER).get("question")
+        if kept == question:
+            return
+        if isinstance(kept, dict) and not replace:
+            differ = ", ".join(
+                f"{name.replace('_', '-')} {_said(kept.get(name))}, not {_said(question.get(name))}"
+                for name in {**kept, **question}
+                if kept.get(name) != question.get(name)
+            )
+            raise OutputError(f"{self.path}: exists, with {differ}; --force replaces it", FOREIGN_OUTPUT)
+        self.write_text(MARKER, json.dumps({"owner": owner, "question": question}) + "\n")
 
     def write_bytes(self, name: str, content: bytes) -> Path:
         """Write beside the final name, then rename, so that a file is whole or absent."""
@@ -73,10 +90,20 @@ class OutputFolder:
 
 
 def _owner(marker: Path) -> str:
+    return str(_marked(marker).get("owner", "something unknown"))
+
+
+def _marked(marker: Path) -> dict:
+    """What the marker says; empty if that is no JSON object."""
     try:
-        return str(json.loads(marker.read_text(encoding="utf-8"))["owner"])
-    except (ValueError, KeyError, TypeError):
-        return "something unknown"
+        found = json.loads(marker.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _said(value: object) -> str:
+    return "none" if value is None else str(value)
 
 
 def json_text(value: object) -> str:

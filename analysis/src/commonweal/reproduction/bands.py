@@ -23,6 +23,9 @@ EFFECTS = {
 BY_DEGREE = ("degree 1 lag 1", "degree 2", "degree 3 strict", "degree 3 loose")
 BY_LAG = tuple(f"degree 1 lag {lag}" for lag in range(1, 6))
 
+ERRORS = 3.0  # standard errors that a mean may be off by chance: of many such lines 0.27% fail
+LEAST_REPLICATIONS = 5  # below, an estimated standard error says too little: Student's t would allow 9 and more of them
+
 
 @dataclass(frozen=True)
 class Published:
@@ -42,9 +45,24 @@ class Accepted:
     value: float
     tolerance: float
 
+    @property
+    def judges(self) -> bool:
+        """Whether there is a tolerance at all: NaN with too few replications to estimate one."""
+        return not math.isnan(self.tolerance)
+
     def verdict(self, simulated: float) -> str:
         """`pass` iff the distance is within the tolerance; NaN fails."""
         return PASS if abs(simulated - self.value) <= self.tolerance else FAIL
+
+
+def chance(sd: float, replications: int) -> float:
+    """How far the mean of R replications may be off by chance, with an SD that was estimated from them: as improbable as 3
+    standard errors of a known SD, so more of them when R is small (Student's t). NaN below LEAST_REPLICATIONS."""
+    if replications < LEAST_REPLICATIONS:
+        return math.nan
+    from scipy.stats import norm, t
+
+    return float(t.isf(norm.sf(ERRORS), replications - 1)) * sd / math.sqrt(replications)
 
 
 @dataclass(frozen=True)
@@ -70,30 +88,31 @@ class Bands:
         return None if found is None else Accepted(found, 0)
 
     def period_mean(self, variant: str, period: int, sd: float, replications: int) -> Accepted | None:
-        """Both means carry sampling error: within half a printed unit + 3 SD sqrt(1/R + 1/R of the reference)."""
+        """Both means carry sampling error: within half a printed unit + `chance` of R and of the reference's replications."""
         found = self.table.get("period_means", {}).get(variant)
         if found is None or period > len(found):
             return None
-        error = 3 * (0.0 if math.isnan(sd) else sd) * math.sqrt(1 / replications + 1 / self.table["replications"])
+        error = chance(sd, replications) * math.sqrt(1 + replications / self.table["replications"])
         return Accepted(found[period - 1], self._rounding("period_means") + error)
 
-    def causal(self, variant: str, quantity: str, lag: int, sessions: int) -> Accepted | None:
-        """quantity: `degree 1` .. `degree 3`, `gain`. Within a share of the value, widened when there are few sessions."""
+    def causal(self, variant: str, quantity: str, lag: int, sessions: int, error: float) -> Accepted | None:
+        """quantity: `degree 1` .. `degree 3`, `gain`. Within a share of the value, widened when there are few sessions, or
+        within `error`, the `chance` of the mean, where that is wider."""
         found = self.table.get("causal", {}).get(variant, {}).get(quantity, [])
         if lag > len(found) or _unknown(found[lag - 1]):
             return None
         tolerance = self.table["tolerance"]
         name = "degree 1" if quantity == "gain" and lag == 1 else quantity
         share = tolerance[name] * self._widened(sessions)
-        return Accepted(found[lag - 1], share * found[lag - 1] + self._rounding(quantity))
+        return Accepted(found[lag - 1], _wider(share * found[lag - 1], error) + self._rounding(quantity))
 
-    def multiplier(self, variant: str, sessions: int) -> Accepted | None:
+    def multiplier(self, variant: str, sessions: int, error: float) -> Accepted | None:
         found = self.table.get("causal", {}).get(variant, {}).get("multiplier")
         if found is None:
             return None
         gains = len(self.table["causal"][variant]["gain"])
-        tolerance = self.table["tolerance"]["multiplier"] * self._widened(sessions) + gains * self._rounding("gain")
-        return Accepted(found, tolerance)
+        tolerance = self.table["tolerance"]["multiplier"] * self._widened(sessions)
+        return Accepted(found, _wider(tolerance, error) + gains * self._rounding("gain"))
 
     def people(self, degree: int, lag: int) -> Accepted | None:
         """Mean number of people at a degree per source; fixed by the schedule."""
@@ -130,6 +149,11 @@ def bands_for(synthetic: bool) -> Bands:
         return Bands("no acceptance values for synthetic subjects are installed", {})
     accepted = json.loads(file.read_text(encoding="utf-8"))
     return Bands(accepted["origin"], accepted)
+
+
+def _wider(tolerance: float, error: float) -> float:
+    """The larger of both; NaN where the error is not known."""
+    return math.nan if math.isnan(error) else max(tolerance, error)
 
 
 def _unknown(value: float | None) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from ..specification import RAW
-from .bands import BY_DEGREE, EFFECTS, NOT_JUDGED, Accepted, Bands, Published, published_values
+from .bands import BY_DEGREE, EFFECTS, LEAST_REPLICATIONS, NOT_JUDGED, Accepted, Bands, Published, chance, published_values
 from .measure import CAUSAL_OF, Causal, Measured, Regressions
 
 JUDGED_CONDITION = "basic"
 NAN = float("nan")
+TOO_FEW = f"shown, not judged: too few replications for a standard error, at least {LEAST_REPLICATIONS} are needed"
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Line:
     tokens in all per token for gains and multipliers; numbers for rows and people.
 
     simulated: mean over replications, low, high: its 95% interval over replications of the experiment, sd: between
-    replications (NaN for a single one). null_*: regrouping null; causal: twin runs at the same degree and lag. NaN = none.
+    replications (NaN for a single one). null_*: regrouping null; causal: twin runs at the same degree and lag, causal_low,
+    causal_high: 95% confidence interval of that mean, from the spread between twin replications. NaN = none.
     """
 
     section: str
@@ -36,6 +38,8 @@ class Line:
     null_low: float = NAN
     null_high: float = NAN
     causal: float = NAN
+    causal_low: float = NAN
+    causal_high: float = NAN
     published: float = NAN
     published_low: float = NAN
     published_high: float = NAN
@@ -66,11 +70,13 @@ def compare(measured: Measured, bands: Bands) -> list[Line]:
 
 
 def _judged(line: dict, accepted: Accepted | None) -> Line:
-    """The line with its verdict; not judged outside the basic game or without an acceptance value."""
+    """The line with its verdict; not judged outside the basic game, without an acceptance value, or without its tolerance."""
     if line["condition"] != JUDGED_CONDITION:
         return Line(**line, reason="shown, not judged: no acceptance values for this game")
     if accepted is None:
         return Line(**line, reason="shown, not judged: no acceptance value")
+    if not accepted.judges:
+        return Line(**line, accepted=accepted.value, reason=TOO_FEW)
     verdict = accepted.verdict(line["simulated"])
     return Line(**line, accepted=accepted.value, tolerance=accepted.tolerance, verdict=verdict)
 
@@ -98,7 +104,7 @@ def _coefficients(variant, condition, found: Regressions, causal: Causal | None,
             null = found.null[effect, specification]
             low, high = null.interval()
             line |= {"null_mean": null.mean, "null_low": low, "null_high": high}
-        line |= {"causal": causal.of_effect(effect)} if causal else {}
+        line |= _caused(causal, effect) if causal else {}
         line |= _published(published.get((condition, effect)))
         accepted = bands.coefficient(variant, effect, specification.name, len(estimates.slope))
         lines.append(_judged(line, accepted))
@@ -112,6 +118,21 @@ def _coefficients(variant, condition, found: Regressions, causal: Causal | None,
             }
             lines.append(_judged(count, bands.rows(effect)))
     return lines
+
+
+def _caused(causal: Causal, effect: str) -> dict:
+    """The causal counterpart of a regression effect, same degree and lag, with the interval of its mean (Student's t)."""
+    link = EFFECTS[effect][0]
+    found = causal.effects(link.degree, link.lag)
+    if len(found) == 0:
+        return {}
+    mean = float(found.mean())
+    if len(found) < 2:
+        return {"causal": mean}
+    from scipy.stats import t
+
+    half = float(t.ppf(0.975, len(found) - 1) * found.std(ddof=1) / np.sqrt(len(found)))
+    return {"causal": mean, "causal_low": mean - half, "causal_high": mean + half}
 
 
 def _published(value: Published | None) -> dict:
@@ -137,14 +158,16 @@ def _period_means(variant: str, condition: str, found: Regressions, bands: Bands
 
 def _causal(variant: str, condition: str, twins: Causal, bands: Bands) -> list[Line]:
     lines = []
-    degrees, lags = twins.effect.shape
+    mean = twins.effect
+    degrees, lags = mean.shape
     for lag in range(1, lags + 1):
         for degree in range(1, degrees + 1):
-            if np.isnan(twins.effect[degree - 1, lag - 1]):
+            if np.isnan(mean[degree - 1, lag - 1]):
                 continue
             start = {"condition": condition, "variant": variant, "effect": f"degree {degree} after {lag}"}
-            effect = start | {"section": "causal effect", "simulated": float(twins.effect[degree - 1, lag - 1])}
-            lines.append(_judged(effect, bands.causal(variant, f"degree {degree}", lag, twins.sessions)))
+            effect = start | {"section": "causal effect"} | spread(twins.effects(degree, lag))
+            error = chance(effect.get("sd", NAN), twins.replications)
+            lines.append(_judged(effect, bands.causal(variant, f"degree {degree}", lag, twins.sessions, error)))
             people = start | {"section": "people", "simulated": float(twins.people[degree - 1, lag - 1])}
             lines.append(_judged(people, bands.people(degree, lag)))
         gain = {
@@ -152,9 +175,9 @@ def _causal(variant: str, condition: str, twins: Causal, bands: Bands) -> list[L
             "condition": condition,
             "variant": variant,
             "effect": f"after {lag}",
-            "simulated": float(twins.gain[lag - 1]),
-        }
-        lines.append(_judged(gain, bands.causal(variant, "gain", lag, twins.sessions)))
+        } | spread(twins.gain[:, lag - 1])
+        error = chance(gain.get("sd", NAN), twins.replications)
+        lines.append(_judged(gain, bands.causal(variant, "gain", lag, twins.sessions, error)))
     return lines
 
 
@@ -192,7 +215,8 @@ def _multipliers(condition: str, measured: Measured, bands: Bands, published) ->
     for (variant, played), twins in measured.causal.items():
         if played == condition:
             line = start | {"variant": variant, "effect": "twin runs: 1 + gain of all others"} | spread(twins.gain_total)
-            lines.append(_judged(line, bands.multiplier(variant, twins.sessions)))
+            error = chance(line.get("sd", NAN), twins.replications)
+            lines.append(_judged(line, bands.multiplier(variant, twins.sessions, error)))
             line = (
                 start
                 | {"variant": variant, "effect": "twin runs: the same with the source's own later change"}

@@ -47,27 +47,36 @@ class Regressions:
 
 @dataclass(frozen=True)
 class Causal:
-    """Twin runs of one variant in one condition, mean over replications.
+    """Twin runs of one variant in one condition.
 
-    effect, people: [degree, lag]; gain, own: [lag]; gain_total: 1 + sum of gains, per replication; multiplier: as the simulator
-    reports it (with the source's own later change), per replication. sessions: number of sessions behind the means.
+    effect_runs: [replication, degree, lag]; people: [degree, lag], mean over replications; gain: [replication, lag];
+    gain_total: 1 + sum of gains, per replication; multiplier: as the simulator reports it (with the source's own later
+    change), per replication. sessions: number of sessions behind the means.
     """
 
-    effect: np.ndarray
+    effect_runs: np.ndarray
     people: np.ndarray
     gain: np.ndarray
-    own: np.ndarray
     gain_total: np.ndarray
     multiplier: np.ndarray
     sessions: int
 
-    def of_effect(self, effect: str) -> float:
-        """Causal counterpart of a regression effect: same degree, same lag; NaN where nobody is."""
-        link = EFFECTS[effect][0]
-        degrees, lags = self.effect.shape
-        return (
-            float(self.effect[link.degree - 1, link.lag - 1]) if link.degree <= degrees and link.lag <= lags else float("nan")
-        )
+    @property
+    def effect(self) -> np.ndarray:
+        """[degree, lag]: mean over replications."""
+        return mean_of_known(self.effect_runs)
+
+    def effects(self, degree: int, lag: int) -> np.ndarray:
+        """The effect in each replication that has people at this degree and lag; empty where nobody can be."""
+        degrees, lags = self.effect_runs.shape[1:]
+        if degree > degrees or lag > lags:
+            return np.empty(0)
+        values = self.effect_runs[:, degree - 1, lag - 1]
+        return values[~np.isnan(values)]
+
+    @property
+    def replications(self) -> int:
+        return len(self.multiplier)
 
 
 @dataclass
@@ -138,10 +147,9 @@ def _causal(results, condition: str, sessions: int) -> Causal:
     gain = here["causal_gain"].transpose("run", "lag").values[twins]
     people = here["causal_people"].transpose("run", "degree", "lag").values[twins]
     return Causal(
-        effect=mean_of_known(effect[twins]),
+        effect_runs=effect[twins],
         people=mean_of_known(people),
-        gain=gain.mean(axis=0),
-        own=here["causal_own"].transpose("run", "lag").values[twins].mean(axis=0),
+        gain=gain,
         gain_total=1 + gain.sum(axis=1),
         multiplier=here["causal_multiplier"].values[twins],
         sessions=int(twins.sum()) * sessions,

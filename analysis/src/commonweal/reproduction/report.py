@@ -6,8 +6,8 @@ import math
 
 from .. import __version__
 from ..text_table import format_table, interval, number
-from .bands import BY_DEGREE, BY_LAG, FAIL, NOT_JUDGED, PASS, Bands
-from .comparison import Line, by_degree
+from .bands import BY_DEGREE, BY_LAG, FAIL, LEAST_REPLICATIONS, NOT_JUDGED, PASS, Bands
+from .comparison import TOO_FEW, Line, by_degree
 from .measure import NULL_REPLICATIONS, Measured
 
 TITLE = "Fowler & Christakis (2010), Cooperative behavior cascades in human social networks, PNAS 107:5334"
@@ -18,6 +18,10 @@ How to read it
 - Without controls the null itself is above zero, because everybody shares the decay over periods and the session.
 - The paper's controls, estimator and clustering are not known to us, so several specifications are shown.
 - Coefficients as large as the published ones need no influence beyond one step. That does not show how the paper's arose.
+- Brackets behind a causal effect: 95% confidence interval of its mean, from the spread between twin replications. Brackets
+  of "95% of replications" are wider: where a single experiment lies. The null's vary over experiments and regroupings.
+- A published value without an interval: the public summaries state none. Three degrees without punishment have no published
+  value: the summaries claim none, and say that three degrees is specific to punishment; the paper itself was not at hand.
 - Evidence at three degrees is thin by construction: about 5 people per source after three periods, then fewer.
 - [second hand] values come from public summaries of the paper and are shown, never judged; so is the punishment game."""
 
@@ -91,7 +95,7 @@ def _at_a_glance(measured: Measured, lines: list[Line]) -> str:
                     number(line.simulated),
                     number(controlled.simulated),
                     interval(line.null_low, line.null_high),
-                    number(line.causal, 4),
+                    _caused(line),
                 ]
             )
     header = [
@@ -124,7 +128,7 @@ def _coefficient_table(lines: list[Line], variant: str, null_draws: int) -> str:
                     interval(line.low, line.high),
                     number(line.null_mean),
                     interval(line.null_low, line.null_high),
-                    number(line.causal, 4) if first else "",
+                    _caused(line) if first else "",
                     *_accepted(line),
                 ]
             )
@@ -153,9 +157,16 @@ def _published(line: Line) -> str:
     return f"{number(line.published, 2)}{band} [{line.published_status}]"
 
 
+def _caused(line: Line) -> str:
+    """The causal effect and the interval of its mean."""
+    if math.isnan(line.causal_low):
+        return number(line.causal, 4)
+    return f"{number(line.causal, 4)} {interval(line.causal_low, line.causal_high, 4)}"
+
+
 def _accepted(line: Line, digits: int = 3) -> list[str]:
-    if math.isnan(line.accepted):
-        return ["-", line.verdict]
+    if math.isnan(line.tolerance):
+        return [number(line.accepted, digits), line.verdict]
     return [f"{number(line.accepted, digits)} +- {number(line.tolerance, digits)}", line.verdict]
 
 
@@ -193,13 +204,14 @@ def _causal_table(lines: list[Line]) -> str:
                     line.variant,
                     label,
                     number(line.simulated, 4),
+                    interval(line.low, line.high, 4),
                     *verdicts,
                     number(people.simulated, 1) if people else "",
                     people.verdict if people else "",
                 ]
             )
     title = "Causal effect of one token more in the first period (twin runs), by degree of separation and periods elapsed"
-    return title + "\n" + format_table(["variant", "effect", "simulated", "accepted", "verdict", "people", "verdict"], rows)
+    return title + "\n" + format_table(["variant", "effect", "simulated", "95% of replications", "accepted", "verdict", "people", "verdict"], rows)
 
 
 def _multiplier_table(lines: list[Line]) -> str:
@@ -227,4 +239,6 @@ def _summary(lines: list[Line]) -> str:
     ]
     judged = counts["pass"] + counts["fail"]
     total = f"{judged} lines judged: {counts['pass']} pass, {counts['fail']} fail; {counts['not_judged']} shown, not judged."
-    return "\n".join([*failed, total])
+    few = sum(line.reason == TOO_FEW for line in lines)
+    note = f"{few} of these have too few replications; they are judged from {LEAST_REPLICATIONS} on."
+    return "\n".join([*failed, total, *([note] if few else [])])
