@@ -392,3 +392,26 @@ def test_numbers(value, text):
 
 def test_lists():
     assert [listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_what_is_used_up_and_welfare_less_public_money_are_told(tmp_path):
+    made = Comparison(["base", "grant", "punishment"]).service({"grant": 2, "punishment": 1}, cost={"grant": 3.0})
+    made.axes["policy"] = np.array(["any"], dtype=object)
+    made.measure("policy_cost", made.effect({"grant": 3.0, "punishment": 8.0})[:, None], "policy")
+    comparison = compared(made, tmp_path)
+    assert headline(comparison)[-1].endswith(
+        "it is 0 under *punishment*; the difference in what is used up from *base* is +8.00 [8.00, 8.00] under *punishment*."
+    )
+    assert sentences.net_welfare(comparison) == (
+        "Welfare less public money was clearly lower in *calm*, under *grant*. *punishment* has more of it than *grant* in *calm*."
+    )
+
+
+def test_what_is_used_up_is_told_where_no_regime_takes_public_money(tmp_path):
+    made = Comparison(["base", "punishment"]).service({"punishment": 1})
+    made.axes["policy"] = np.array(["any"], dtype=object)
+    made.measure("policy_cost", made.effect({"punishment": 8.0})[:, None], "policy")
+    assert headline(compared(made, tmp_path))[-1] == (
+        "Regimes take the same public money, but in *calm*, the difference in what is used up from *base* is "
+        "+8.00 [8.00, 8.00] under *punishment* (tokens per agent and round)."
+    )

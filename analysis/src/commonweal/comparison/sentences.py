@@ -109,7 +109,7 @@ def sizes(comparison: Comparison) -> str:
 
 
 def public_costs(comparison: Comparison) -> str:
-    """What public money regimes take in the first world; nothing where all take as much as the baseline."""
+    """What public money regimes take in the first world, and what is used up; nothing where all cost as much as the baseline."""
     if comparison.cost is None:
         return ""
     extra = comparison.cost.extra
@@ -119,13 +119,48 @@ def public_costs(comparison: Comparison) -> str:
     known = _known(comparison, extra, world)
     order = sorted((one for one in known if extra.verdict[one, world] != SAME), key=lambda one: -extra.mean[one, world])
     if not order:
-        return ""
+        used = _used_up(comparison, world).removeprefix("; ")
+        where = name(comparison.study.worlds[world])
+        return f"Regimes take the same public money, but in {where}, {used} ({PER_ROUND})." if used else ""
     parts = [f"{_size(extra, regime, world)} under {name(comparison.study.regimes[regime])}" for regime in order]
     free = [one for one in known if one not in order]
     same = names_of(free, comparison.study.regimes) if len(free) <= MOST_SIZES else f"{len(free)} others"
     rest = f"; it is 0 under {same}" if free else ""
     told = _differences_in("public money", _baseline(comparison), parts)
-    return f"Regimes do not cost the same: in {name(comparison.study.worlds[world])}, {told} ({PER_ROUND}){rest}."
+    told += f" ({PER_ROUND}){rest}{_used_up(comparison, world)}"
+    return f"Regimes do not cost the same: in {name(comparison.study.worlds[world])}, {told}."
+
+
+def _used_up(comparison: Comparison, world: int) -> str:
+    """What regimes use up besides public money, in a world; empty where that is as much as under the baseline."""
+    used = comparison.cost.used
+    if used is None:
+        return ""
+    order = sorted(_using(comparison, world), key=lambda one: -used.mean[one, world])
+    parts = [f"{_size(used, regime, world)} under {name(comparison.study.regimes[regime])}" for regime in order]
+    return f"; {_differences_in('what is used up', _baseline(comparison), parts)}" if parts else ""
+
+
+def _using(comparison: Comparison, world: int) -> list[int]:
+    used = comparison.cost.used
+    return [] if used is None else [one for one in _known(comparison, used, world) if used.verdict[one, world] != SAME]
+
+
+def net_welfare(comparison: Comparison) -> str:
+    """Where another regime leads once public money is taken off; empty where none does."""
+    cost, study, ranking = comparison.cost, comparison.study, comparison.ranking
+    if cost is None or cost.net is None or comparison.main.column != "welfare" or comparison.focus is None:
+        return ""
+    regime = comparison.focus
+    text = f"Welfare less public money {verdicts(cost.net, regime, study.worlds)}, under {name(study.regimes[regime])}."
+    turned = []
+    for world in np.flatnonzero(ranking.leader >= 0):
+        net = np.where(np.arange(len(study.regimes)) == study.baseline, 0.0, cost.net.mean[:, world])
+        best = int(np.nanargmax(net))
+        if best != ranking.leader[world] and net[best] > net[ranking.leader[world]]:
+            leader = name(study.regimes[ranking.leader[world]])
+            turned.append(f"{name(study.regimes[best])} has more of it than {leader} in {name(study.worlds[world])}")
+    return f"{text} {capital(listed(turned))}." if turned else text
 
 
 def _differences_in(what: str, baseline: str, parts: list[str]) -> str:

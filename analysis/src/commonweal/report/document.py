@@ -20,6 +20,14 @@ from .views import View
 
 
 NO_BUDGETS = "No policy has a budget: each takes as much public money as it needs."
+COSTS = (
+    "Public money is counted net of fines. What is used up is held by nobody in the end: what points of punishment cost and take, and "
+    "bureaucracy, as far as public money does not pay for them. Welfare is what is left after it.",
+    "Public money that is handed out counts as welfare; that it has to be raised does not, since nobody in the model pays for it. "
+    "Welfare less public money takes it off, token for token.",
+    "The cost per extra token is that of public money and what is used up together. It is given only where contributions are clearly "
+    "higher, and not where public money is below 0: fines are paid by people and are no saving.",
+)
 BUDGETS_NOT_TOLD = "Which budgets policies had is not told: the folder has no manifest with their tables."
 
 
@@ -168,8 +176,8 @@ def _cost(comparison: Comparison, records: dict[str, Rows], origin: Origin) -> S
     if not (rows := records.get("costs")):
         why = "Public money was not recorded." if comparison.cost is None else "There is nothing to compare."
         return Section("cost", "What it costs", [why])
-    said = ["Public money is counted net of fines. A price is given only where contributions are clearly higher."]
-    points = [one for one in (never_used_up(comparison), runs_out(comparison), unknown_rounds(comparison)) if one]
+    said = [*COSTS]
+    points = [one for one in (sentences.net_welfare(comparison), never_used_up(comparison), runs_out(comparison), unknown_rounds(comparison)) if one]
     tables = [views.cost_view(rows)]
     if budgets := records.get("budgets"):
         tables.append(views.budget_view(budgets))
