@@ -455,3 +455,14 @@ def test_poor_results_still_make_a_report(tmp_path, broken):
     assert not re.search(r"\bnan\b", " ".join(Page(text).words))
     if broken != "no rounds":
         assert "No decision is possible from this" in text
+
+
+def test_policies_that_begin_or_end_in_mid_run_are_told(tmp_path):
+    made = service()
+    scenario = "[[regime.contest.policy]]\nkind = 'contest'\nstart = 13\n[[regime.grant.policy]]\nkind = 'grant'\nstart = 1\n"
+    made.generation = {"scenario": scenario}
+    data = json.loads((written(made.write(tmp_path / "sweep")) / "report.json").read_text())
+    assert (
+        "Policies of “contest” begin or end in mid-run: means over the whole run mix rounds with and without them."
+        in data["notices"]
+    )

@@ -325,7 +325,7 @@ def test_no_headline_contradicts_the_numbers(tmp_path, seed):
         return
     comparison = compared(made, tmp_path)
     said = headline(comparison)
-    assert 1 <= len(said) <= 5 and all(sentence.endswith(".") for sentence in said)
+    assert 1 <= len(said) <= 7 and all(sentence.endswith(".") for sentence in said)
     welfare, done = made.columns["welfare"][1], made.rows["status"] == 0
     for world, regime in itertools.product(worlds, regimes[1:]):
         own, base = made.of(regime, world), made.of("base", world)
@@ -415,3 +415,20 @@ def test_what_is_used_up_is_told_where_no_regime_takes_public_money(tmp_path):
         "Regimes take the same public money, but in *calm*, the difference in what is used up from *base* is "
         "+8.00 [8.00, 8.00] under *punishment* (tokens per agent and round)."
     )
+
+
+def test_leader_that_is_behind_in_the_end_is_told(tmp_path):
+    made = Comparison(["base", "grant", "slow"], WORLDS).service({"grant": 3, "slow": 2})
+    late = made.columns["late_system_contribution"][1]
+    late[made.of("slow")] = late[made.of("grant")] + 1
+    said = headline(compared(made, tmp_path))
+    assert said[1] == (
+        "The ranking changes towards the end: in the last quarter of the rounds, *slow* is clearly ahead of *grant* in "
+        "contribution to the system pot in *calm* and *dry*."
+    )
+
+
+def test_leader_that_is_behind_in_the_end_in_welfare_is_told(tmp_path):
+    made = Comparison(["base", "grant"]).service({"grant": 3})
+    made.columns["mean_payoff"][1][made.of("grant"), -5:] = 1.0
+    assert "*base* is clearly ahead of *grant* in total welfare in *calm*." in headline(compared(made, tmp_path))[1]

@@ -14,6 +14,7 @@ from .decisions import Decisions, Ranking, decisions_of, ranking_of
 from .differences import Differences, differences_of
 from .drivers import KeyEffect, WorldShift, effects_of, shifts_of
 from .groups import GroupDifferences, groups_of
+from .late import Overtaken, overtaken_in
 from .modes import Modes, modes_of
 from .outcomes import Outcome, column_of, outcomes_of
 from .study import Study, study_of
@@ -50,7 +51,7 @@ class Comparison:
     focus: the regime that sentences are about: the choice of minimax regret, or, if that is the baseline, its strongest rival;
     None without a ranking. effects: of keys, of a morris or saltelli design; no_effects: why there are none. ledger_gaps: runs
     whose ledger does not close. pilots: (policy, regime, world) -> (extended, pilots). budgets: of policies with a limit.
-    policies_cost: what each policy costs is recorded.
+    policies_cost: what each policy costs is recorded. overtaken: where the regime that leads is behind another in the end.
     """
 
     question: Question
@@ -71,6 +72,7 @@ class Comparison:
     pilots: dict[tuple[str, int, int], tuple[int, int]] = field(default_factory=dict)
     budgets: list[BudgetUse] = field(default_factory=list)
     policies_cost: bool = False
+    overtaken: list[Overtaken] = field(default_factory=list)
 
     @property
     def main(self) -> Outcome:
@@ -117,6 +119,9 @@ def compare(results: xarray.Dataset, question: Question, settings: Settings | No
         pilots=_pilots(results, study),
         budgets=budgets_of(results, study, settings),
         policies_cost="policy_cost" in results,
+        overtaken=[] if not main.larger_is_better else [
+            one for outcome in outcomes for one in overtaken_in(results, outcome.column, ranking, study, bootstrap)
+        ],
     )
 
 

@@ -7,17 +7,20 @@ import math
 import numpy as np
 
 from .budget_sentences import never_used_up, runs_out
+from .budgets import Settings
 from .compare import Comparison
+from .study import Study
 from .words import listed, name
 
 MOST = 3  # cells that a notice names one by one
 FEW_CLUSTERS = 10
 
 
-def notices(comparison: Comparison, elsewhere: tuple[str, ...] = ()) -> list[str]:
+def notices(comparison: Comparison, elsewhere: tuple[str, ...] = (), mid_run: tuple[str, ...] = ()) -> list[str]:
     """What a reader must know before the headline: unfinished, failed, unpaired, few networks, two groups, budgets.
 
-    elsewhere: regimes and worlds that set something of the network, and so have another than the rest.
+    elsewhere: regimes and worlds that set something of the network, and so have another than the rest. mid_run: regimes with
+    policies that begin or end within the run.
     """
     return [
         *_unfinished(comparison),
@@ -25,6 +28,7 @@ def notices(comparison: Comparison, elsewhere: tuple[str, ...] = ()) -> list[str
         *_clusters(comparison, elsewhere),
         *_two_groups(comparison),
         *_budgets(comparison),
+        *_mid_run(mid_run),
         *_unclosed(comparison),
         *_not_averaged(comparison),
     ]
@@ -126,6 +130,32 @@ def _two_groups(comparison: Comparison) -> list[str]:
 
 def _budgets(comparison: Comparison) -> list[str]:
     return [sentence for sentence in (never_used_up(comparison), runs_out(comparison)) if sentence]
+
+
+def with_policies_in_mid_run(study: Study, settings: Settings, rounds: float) -> tuple[str, ...]:
+    """Regimes of which a policy begins after the first round, or ends before the last. settings: of a regime in a world."""
+    found = []
+    for regime in study.regimes:
+        told = {key: value for world in study.worlds for key, value in settings(regime, world).items()}
+        ends = [(key.rpartition(".")[2], _number(value)) for key, value in told.items() if key.startswith("policy.")]
+        if any((word == "start" and at > 1) or (word == "end" and 0 < at < rounds) for word, at in ends):
+            found.append(regime)
+    return tuple(found)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _mid_run(regimes: tuple[str, ...]) -> list[str]:
+    if not regimes:
+        return []
+    return [
+        f"Policies of {listed(map(name, regimes))} begin or end in mid-run: means over the whole run mix rounds with and without them."
+    ]
 
 
 def _unclosed(comparison: Comparison) -> list[str]:

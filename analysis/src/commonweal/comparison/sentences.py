@@ -22,7 +22,9 @@ NO_DECISION = "No decision is possible from this"
 
 
 def headline(comparison: Comparison) -> list[str]:
-    """At most five sentences: who leads where, how often, what happens to the other outcomes, how much, and at what cost."""
+    """At most seven sentences: who leads where, whether still in the end, how often, what turns around between worlds, what happens
+    to the other outcomes, how much, and at what cost.
+    """
     study, ranking = comparison.study, comparison.ranking
     if len(study.regimes) < 2:
         return [f"Only one regime, {name(study.regimes[0])}, was simulated: there is nothing to compare."]
@@ -31,7 +33,7 @@ def headline(comparison: Comparison) -> list[str]:
     if not ranking.settled.any():
         reason = "each regime has one run" if study.units == 1 else "too few runs have a partner"
         return [f"{NO_DECISION}: {reason}, so chance and the regimes cannot be told apart."]
-    sentences = [leaders(comparison)]
+    sentences = [leaders(comparison), late(comparison)]
     if comparison.focus is not None:
         sentences += [frequencies(comparison, comparison.focus), other_outcomes(comparison, comparison.focus)]
     sentences += [sizes(comparison), public_costs(comparison)]
@@ -64,6 +66,29 @@ def leaders(comparison: Comparison) -> str:
         f"{names_of(common, study.regimes)} {never} not clearly beaten in any of the {len(sets)} worlds: "
         f"simulated {label} is {most} {parts}{rest}."
     )
+
+
+def late(comparison: Comparison) -> str:
+    """Where another regime is ahead of the leader in the last quarter of the rounds only; empty without."""
+    study = comparison.study
+    groups: dict[tuple, list[int]] = {}
+    for one in comparison.overtaken:
+        for regime in one.ahead:
+            groups.setdefault((one.label, one.leader, regime), []).append(one.world)
+    parts = [
+        f"{name(study.regimes[regime])} is clearly ahead of {name(study.regimes[leader])} in {label} {_in_few(worlds, study.worlds)}"
+        for (label, leader, regime), worlds in sorted(groups.items(), key=lambda group: -len(group[1]))
+    ]
+    if not parts:
+        return ""
+    more = f"; {len(parts) - MANY} more" if len(parts) > MANY else ""
+    return f"The ranking changes towards the end: in the last quarter of the rounds, {'; '.join(parts[:MANY])}{more}."
+
+
+def _in_few(some: list[int], worlds: tuple[str, ...]) -> str:
+    """World by world, or how many of them."""
+    many = MANY < len(some) < len(worlds)
+    return f"in {len(some)} of {len(worlds)} worlds" if many else in_worlds(some, worlds)
 
 
 def frequencies(comparison: Comparison, regime: int) -> str:

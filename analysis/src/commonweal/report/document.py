@@ -8,7 +8,7 @@ from .. import __version__
 from ..comparison import sentences
 from ..comparison.budget_sentences import never_used_up, runs_out, unknown_rounds
 from ..comparison.compare import Comparison
-from ..comparison.notices import notices, with_another_network
+from ..comparison.notices import notices, with_another_network, with_policies_in_mid_run
 from ..comparison.words import name, number
 from . import figures, views
 from .assumptions import Assumption, Caveats, caveats_of
@@ -77,7 +77,7 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
     return Report(
         title=str(attributes.get("title") or "A comparison of regimes"),
         headline=sentences.headline(comparison),
-        notices=notices(comparison, with_another_network(origin.changes)),
+        notices=notices(comparison, with_another_network(origin.changes), _mid_run(comparison, origin)),
         sections=[
             _options(comparison, origin),
             Section("words", "What the words mean", tables=[views.word_view(words_of(comparison))]),
@@ -98,6 +98,11 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
         comparison=comparison,
         origin=origin,
     )
+
+
+def _mid_run(comparison: Comparison, origin: Origin) -> tuple[str, ...]:
+    rounds = float(origin.settings.get("session.rounds", "inf"))
+    return with_policies_in_mid_run(comparison.study, origin.settings_in, rounds)
 
 
 def _tried(comparison: Comparison, origin: Origin) -> dict[str, list[str]]:
