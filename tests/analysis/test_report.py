@@ -63,7 +63,7 @@ def test_all_files_are_written_and_say_the_same(folder, capsys):
     assert {"report.html", "report.md", "report.json", "tables", "figures"} <= {path.name for path in report.iterdir()}
     markdown = (report / "report.md").read_text()
     visible = "".join(Page((report / "report.html").read_text()).words)
-    assert len(data["headline"]) == 5 and data["headline"][0].startswith("No regime is best in every world")
+    assert len(data["headline"]) == 6 and data["headline"][0].startswith("No regime is best in every world")
     for sentence in [*data["headline"], *data["notices"]]:
         bare = sentence.replace("“", "").replace("”", "")
         assert sentence in said and bare in markdown.replace("*", "") and bare in visible

@@ -43,7 +43,11 @@ def test_one_regime_that_leads_everywhere(tmp_path):
 def test_reversal_between_worlds(tmp_path):
     made = Comparison(["base", "contest"], ["calm", "dry"]).service({"contest": {"calm": 2, "dry": -2}}, system={})
     exactly(made, {("contest", "calm"): np.r_[np.full(43, 2.0), np.full(5, -0.1)], ("contest", "dry"): -2.0})
-    first, second, third, *_ = headline(compared(made, tmp_path))
+    first, second, turned, third, *_ = headline(compared(made, tmp_path))
+    assert turned == (
+        "What is better in one world is worse in another: total welfare, against *base*, is under *contest* clearly higher in "
+        "*calm* and clearly lower in *dry*."
+    )
     assert first == (
         "No regime is best in every world: simulated total welfare is highest under *contest* in *calm*, and under *base* "
         "in *dry*."
@@ -182,7 +186,7 @@ def test_sizes_and_costs_in_the_first_world(tmp_path):
     )
     comparison = compared(made, tmp_path)
     welfare, money = comparison.differences[0], comparison.cost.extra
-    assert headline(comparison)[3:] == [
+    assert headline(comparison)[-2:] == [
         f"In *calm*, the differences in total welfare from *base* are {cell(welfare, 2)} under *grant*, {cell(welfare, 3)} "
         f"under *fine* and {cell(welfare, 1)} under *contest* (tokens per agent and round).",
         "Regimes do not cost the same: in *calm*, the differences in public money from *base* are +1.40 [1.40, 1.40] under "
@@ -432,3 +436,12 @@ def test_leader_that_is_behind_in_the_end_in_welfare_is_told(tmp_path):
     made = Comparison(["base", "grant"]).service({"grant": 3})
     made.columns["mean_payoff"][1][made.of("grant"), -5:] = 1.0
     assert "*base* is clearly ahead of *grant* in total welfare in *calm*." in headline(compared(made, tmp_path))[1]
+
+
+def test_outcomes_that_turn_around_between_worlds_are_listed(tmp_path):
+    made = Comparison(["base", "a", "b"], WORLDS).service({"a": 1, "b": 2}, system={"a": {"calm": 2, "dry": -2}})
+    comparison = compared(made, tmp_path)
+    assert sentences.reversals(comparison) == "" and "the largest shift of total welfare" in sentences.what_shifts_are_about(comparison)
+    shift, *rest = sentences.shifts(comparison)
+    assert shift.startswith("*dry* instead of *calm* moves the difference in total welfare from *base* most for *")
+    assert rest == ["Contribution to the system pot is under *a* clearly higher in *calm* and clearly lower in *dry*."]

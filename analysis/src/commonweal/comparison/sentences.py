@@ -35,7 +35,7 @@ def headline(comparison: Comparison) -> list[str]:
         return [f"{NO_DECISION}: {reason}, so chance and the regimes cannot be told apart."]
     sentences = [leaders(comparison), late(comparison)]
     if comparison.focus is not None:
-        sentences += [frequencies(comparison, comparison.focus), other_outcomes(comparison, comparison.focus)]
+        sentences += [frequencies(comparison, comparison.focus), reversals(comparison), other_outcomes(comparison, comparison.focus)]
     sentences += [sizes(comparison), public_costs(comparison)]
     return [sentence for sentence in sentences if sentence]
 
@@ -106,6 +106,27 @@ def frequencies(comparison: Comparison, regime: int) -> str:
         )
     text = f"{_how_often(differences, regime, known, study.worlds)}, {label} was higher {pair}"
     return text + _misleading(differences, regime, known, study.worlds) + "."
+
+
+def reversals(comparison: Comparison) -> str:
+    """Regimes for which the outcome that decides turns around between worlds; empty without."""
+    parts = turned(comparison, 0)
+    if not parts:
+        return ""
+    told = "; ".join(parts[:MANY])
+    more = f"; {len(parts) - MANY} more" if len(parts) > MANY else ""
+    return f"What is better in one world is worse in another: {comparison.main.label}, against {_baseline(comparison)}, is {told}{more}."
+
+
+def turned(comparison: Comparison, place: int) -> list[str]:
+    """`under *a* clearly higher in *calm* and clearly lower in *dry*`, of each regime for which an outcome turns around."""
+    differences, study, parts = comparison.differences[place], comparison.study, []
+    for regime in study.others:
+        higher, lower = (np.flatnonzero(differences.verdict[regime] == one).tolist() for one in (HIGHER, LOWER))
+        if higher and lower:
+            where = f"{_in_few(higher, study.worlds)} and clearly lower {_in_few(lower, study.worlds)}"
+            parts.append(f"under {name(study.regimes[regime])} clearly higher {where}")
+    return parts
 
 
 def other_outcomes(comparison: Comparison, regime: int) -> str:
@@ -346,14 +367,26 @@ def shifts(comparison: Comparison) -> list[str]:
     first, sentences = name(study.worlds[0]), []
     for one in comparison.shifts:
         text = (
-            f"{name(study.worlds[one.world])} instead of {first} moves the difference of {name(study.regimes[one.regime])} "
-            "from "
-            f"{_baseline(comparison)} by {with_interval(one.shift, one.low, one.high, True)}"
+            f"{name(study.worlds[one.world])} instead of {first} moves the difference in {comparison.main.label} from "
+            f"{_baseline(comparison)} most for {name(study.regimes[one.regime])}, by "
+            f"{with_interval(one.shift, one.low, one.high, True)}"
         )
         if one.turned:
             text += f", and turns the sign of {names_of(one.turned, study.regimes)}"
         sentences.append(text + ".")
+    for place, outcome in enumerate(comparison.outcomes):
+        sentences += [f"{capital(outcome.label)} is {part}." for part in turned(comparison, place)]
     return sentences
+
+
+def what_shifts_are_about(comparison: Comparison) -> str:
+    """Of which outcome shifts are told; empty for one world."""
+    if len(comparison.study.worlds) < 2:
+        return ""
+    return (
+        f"Of each world the largest shift of {comparison.main.label} is told, the outcome that decides; then, for every outcome, the "
+        f"regimes that are clearly higher than {_baseline(comparison)} in one world and clearly lower in another."
+    )
 
 
 def _first_world(comparison: Comparison, differences: Differences) -> int | None:

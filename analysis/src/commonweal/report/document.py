@@ -229,7 +229,7 @@ def _mean_misleads(comparison: Comparison, records: dict[str, Rows]) -> Section:
 
 def _what_changes(comparison: Comparison, records: dict[str, Rows]) -> Section:
     points = sentences.shifts(comparison)
-    said = []
+    said = [one for one in [sentences.what_shifts_are_about(comparison)] if one]
     if comparison.no_effects:
         said.append(f"The parameters of this design could not be ranked: {comparison.no_effects}.")
     tables = []
