@@ -75,7 +75,10 @@ def test_no_difference_at_all(tmp_path):
     made = exactly(Comparison(["base", "a"], ["calm", "dry"]).service({}), {("a", "calm"): 0.0, ("a", "dry"): 0.0})
     first, second, *_ = headline(compared(made, tmp_path))
     assert first == "No clear difference in simulated total welfare between the two regimes in *calm* or *dry*."
-    assert second == "*a* and *base* gave exactly the same total welfare in every pair of simulated runs in *calm* and *dry*."
+    assert second == (
+        "*a* and *base* gave exactly the same total welfare in every pair of simulated runs in *calm* and *dry*: nothing differs "
+        "between them that matters for it, or the policy acted on nobody, or never."
+    )
 
 
 def test_no_clear_difference(tmp_path):
@@ -445,3 +448,12 @@ def test_outcomes_that_turn_around_between_worlds_are_listed(tmp_path):
     shift, *rest = sentences.shifts(comparison)
     assert shift.startswith("*dry* instead of *calm* moves the difference in total welfare from *base* most for *")
     assert rest == ["Contribution to the system pot is under *a* clearly higher in *calm* and clearly lower in *dry*."]
+
+
+@pytest.mark.parametrize("cost", [0.0, 1.0])
+def test_regime_that_changed_nothing_is_told_unless_it_costs(tmp_path, cost):
+    made = Comparison(["base", "idle", "grant"], WORLDS).service({"grant": 1}, cost={"idle": cost})
+    for column, world in itertools.product(("welfare", "system_contribution", "gini"), WORLDS):
+        exactly(made, {("idle", world): 0.0}, column)
+    told = [one for one in notices(compared(made, tmp_path)) if one.startswith("In every run and outcome here, *idle* gave exactly")]
+    assert len(told) == (cost == 0)

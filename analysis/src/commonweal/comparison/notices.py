@@ -29,6 +29,7 @@ def notices(comparison: Comparison, elsewhere: tuple[str, ...] = (), mid_run: tu
         *_two_groups(comparison),
         *_budgets(comparison),
         *_mid_run(mid_run),
+        *_changed_nothing(comparison),
         *_unclosed(comparison),
         *_not_averaged(comparison),
     ]
@@ -148,6 +149,25 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         return math.nan
+
+
+def _changed_nothing(comparison: Comparison) -> list[str]:
+    """Regimes that gave what the baseline gave in every pair, in every outcome and at the same cost."""
+    study, cost = comparison.study, comparison.cost
+    looked_at = [*comparison.differences, *((cost.extra,) if cost else ()), *((cost.used,) if cost and cost.used else ())]
+    idle = [
+        regime
+        for regime in study.others
+        if looked_at[0].pairs[regime].any() and all((one.equal[regime] == one.pairs[regime]).all() for one in looked_at)
+    ]
+    if not idle:
+        return []
+    regimes, baseline = listed(name(study.regimes[regime]) for regime in idle), name(study.regimes[study.baseline])
+    return [
+        f"In every run and outcome here, {regimes} gave exactly what {baseline} gave: the policies changed nothing in these runs. That is no "
+        "evidence that they have no effect. They may have acted on nobody, or never: look at their start and end, at the roles and "
+        "levels of people, and at the layers of the network."
+    ]
 
 
 def _mid_run(regimes: tuple[str, ...]) -> list[str]:

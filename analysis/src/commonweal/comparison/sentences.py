@@ -102,7 +102,8 @@ def frequencies(comparison: Comparison, regime: int) -> str:
         return (
             f"{name(study.regimes[regime])} and {_baseline(comparison)} gave exactly the same {label} in every pair of "
             "simulated "
-            f"runs {in_worlds(known, study.worlds)}."
+            f"runs {in_worlds(known, study.worlds)}: nothing differs between them that matters for it, or the policy acted on nobody, "
+            "or never."
         )
     text = f"{_how_often(differences, regime, known, study.worlds)}, {label} was higher {pair}"
     return text + _misleading(differences, regime, known, study.worlds) + "."
