@@ -466,3 +466,10 @@ def test_policies_that_begin_or_end_in_mid_run_are_told(tmp_path):
         "Policies of “contest” begin or end in mid-run: means over the whole run mix rounds with and without them."
         in data["notices"]
     )
+
+
+def test_report_says_what_is_no_forecast_and_what_is_tiny(folder):
+    page = (written(folder) / "report.md").read_text()
+    assert "a statement about the number of runs, not about the future" in page and "chance to be the best" not in page
+    assert "line: interval, hidden behind the marker where it is narrower" in page
+    assert "Clear does not mean large" in page and "the first outcome, total welfare, on one matters; here it is 0." in page

@@ -151,7 +151,8 @@ def _differences(comparison: Comparison, records: dict[str, Rows]) -> Section:
             f", and the mean is at least {number(comparison.question.smallest)}, the smallest difference that matters."
             if comparison.question.smallest > 0
             else "."
-        )
+        ),
+        _small(comparison),
     ]
     said += [f"{label[0].upper()}{label[1:]} was not recorded in these results." for label in comparison.lacking]
     more = []
@@ -162,6 +163,15 @@ def _differences(comparison: Comparison, records: dict[str, Rows]) -> Section:
         title = outcome.label[0].upper() + outcome.label[1:]
         more.append(Section(f"outcome-{outcome.column}", title, pictures=pictures, tables=tables))
     return Section("differences", "Differences from the baseline", said, more=more)
+
+
+def _small(comparison: Comparison) -> str:
+    """That clear is not large, and what says how large a difference must be."""
+    told = (
+        f"--smallest X says from which difference of the first outcome, {comparison.main.label}, on one matters; here it is "
+        f"{number(comparison.question.smallest)}. The others have no such limit: --outcome puts another first."
+    )
+    return f"Clear does not mean large: with many runs, a tiny difference is clear, too. {told}"
 
 
 def _by_world(comparison: Comparison, records: dict[str, Rows]) -> Section:

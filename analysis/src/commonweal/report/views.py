@@ -64,7 +64,7 @@ def mean_view(comparison: Comparison, rows: Rows) -> View:
     main = comparison.main
     return _view(
         "regimes-by-world",
-        f"Regimes by world: mean {main.label}, regret and chance to be the best ({main.unit})",
+        f"Regimes by world: mean {main.label}, regret and share of draws in which it is best ({main.unit})",
         ["World", "Regime", "Mean [interval]", "Regret [interval]", "Best in", "Tie", "Meets target"],
         rows,
         lambda row: [
@@ -76,7 +76,7 @@ def mean_view(comparison: Comparison, rows: Rows) -> View:
         ],
         "Regret: the best mean of the world minus this one. Best in: share of bootstrap draws in which the regime has the "
         "best mean "
-        "of the world. ★: the best, and every regime that is not clearly apart from it. "
+        "of the world, a statement about the number of runs, not about the future. ★: the best, and every regime that is not clearly apart from it. "
         "Meets target: of the mean, and the share of draws that do.",
     )
 
