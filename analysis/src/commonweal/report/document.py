@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .. import __version__
 from ..comparison import sentences
@@ -14,6 +14,7 @@ from . import figures, views
 from .assumptions import Assumption, Caveats, caveats_of
 from .figures import Picture
 from .glossary import words_of
+from .policies import policy_assumptions
 from .records import Rows, all_records
 from .store import Origin
 from .views import View
@@ -90,7 +91,7 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
             _what_changes(comparison, records),
         ],
         records=records,
-        caveats=caveats_of(said, str(attributes.get("subjects", "")), origin.settings, _tried(comparison, origin)),
+        caveats=_caveats(comparison, said, attributes, origin),
         worlds=comparison.study.worlds,
         commands=[one for one in (origin.command, command) if one],
         facts=_facts(comparison, attributes, origin),
@@ -103,6 +104,14 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
 def _mid_run(comparison: Comparison, origin: Origin) -> tuple[str, ...]:
     rounds = float(origin.settings.get("session.rounds", "inf"))
     return with_policies_in_mid_run(comparison.study, origin.settings_in, rounds)
+
+
+def _caveats(comparison: Comparison, said: str, attributes: dict, origin: Origin) -> Caveats:
+    """With a line for each kind of policy in use."""
+    study, tried = comparison.study, _tried(comparison, origin)
+    found = caveats_of(said, str(attributes.get("subjects", "")), origin.settings, tried)
+    policies = policy_assumptions(study.regimes, study.worlds, origin.settings_in, tried)
+    return replace(found, assumptions=[*found.assumptions, *policies])
 
 
 def _tried(comparison: Comparison, origin: Origin) -> dict[str, list[str]]:
