@@ -340,3 +340,33 @@ def test_pilots_are_counted(tmp_path):
     extended = np.full((96, 1), -1, dtype=np.int8)
     extended[made.of("up"), 0] = np.r_[np.ones(7), np.zeros(41)]
     assert compared(made.measure("pilot_extended", extended, "policy"), tmp_path).pilots == {("contest", 1, 0): (7, 48)}
+
+
+def costly():
+    """grant takes public money; fines bring it in and use up 0.5; punishment uses up 8 and takes none."""
+    regimes = ["base", "grant", "fines", "punishment"]
+    made = Comparison(regimes).service({"grant": 2, "fines": 2, "punishment": 2}, cost={"grant": 3.0, "fines": -0.7})
+    total = made.effect({"grant": 3.0, "fines": -0.2, "punishment": 8.0})
+    cost = np.full((len(total), 3), np.nan)
+    for place, regime in enumerate(regimes[1:]):
+        cost[made.of(regime), place] = total[made.of(regime)]
+    made.axes["policy"] = np.array(regimes[1:], dtype=object)
+    return made.measure("policy_cost", cost, "policy")
+
+
+def test_what_is_used_up_is_a_cost_and_fines_are_no_saving(tmp_path):
+    made = costly()
+    cost = compared(made, tmp_path).cost
+    assert cost.used.mean[1:, 0].tolist() == pytest.approx([0, 0.5, 8]) and cost.used.verdict[1, 0] == "same"
+    gain = made.columns["system_contribution"][1]
+    extra = (gain[made.of("punishment")] - gain[made.of("base")]).mean()
+    assert cost.system[3, 0] == pytest.approx(8 / extra) and np.isnan(cost.system[2, 0]) and np.isnan(cost.pots[2, 0])
+
+
+def test_welfare_less_public_money(tmp_path):
+    made = costly()
+    comparison = compared(made, tmp_path)
+    cost, gained = comparison.cost, comparison.differences_in("welfare").mean[1, 0]
+    assert cost.net.mean[1, 0] == pytest.approx(gained - 3) and cost.net.verdict[1, 0] == "lower"
+    assert cost.welfare[1, 0] == pytest.approx(gained / 3) and np.isnan(cost.welfare[3, 0])
+    assert cost.welfare_low[1, 0] < gained / 3 < cost.welfare_high[1, 0]

@@ -63,7 +63,7 @@ def test_all_files_are_written_and_say_the_same(folder, capsys):
     assert {"report.html", "report.md", "report.json", "tables", "figures"} <= {path.name for path in report.iterdir()}
     markdown = (report / "report.md").read_text()
     visible = "".join(Page((report / "report.html").read_text()).words)
-    assert len(data["headline"]) == 5 and data["headline"][0].startswith("No regime is best in every world")
+    assert len(data["headline"]) == 6 and data["headline"][0].startswith("No regime is best in every world")
     for sentence in [*data["headline"], *data["notices"]]:
         bare = sentence.replace("“", "").replace("”", "")
         assert sentence in said and bare in markdown.replace("*", "") and bare in visible
@@ -455,3 +455,65 @@ def test_poor_results_still_make_a_report(tmp_path, broken):
     assert not re.search(r"\bnan\b", " ".join(Page(text).words))
     if broken != "no rounds":
         assert "No decision is possible from this" in text
+
+
+def test_policies_that_begin_or_end_in_mid_run_are_told(tmp_path):
+    made = service()
+    scenario = "[[regime.contest.policy]]\nkind = 'contest'\nstart = 13\n[[regime.grant.policy]]\nkind = 'grant'\nstart = 1\n"
+    made.generation = {"scenario": scenario}
+    data = json.loads((written(made.write(tmp_path / "sweep")) / "report.json").read_text())
+    assert (
+        "Policies of “contest” begin or end in mid-run: means over the whole run mix rounds with and without them."
+        in data["notices"]
+    )
+
+
+def test_report_says_what_is_no_forecast_and_what_is_tiny(folder):
+    page = (written(folder) / "report.md").read_text()
+    assert "a statement about the number of runs, not about the future" in page and "chance to be the best" not in page
+    assert "line: interval, hidden behind the marker where it is narrower" in page
+    assert "Clear does not mean large" in page and "the first outcome, total welfare, on one matters; here it is 0." in page
+
+
+def test_every_kind_of_policy_in_use_is_an_assumption_with_its_values(tmp_path):
+    made = service()
+    scenario = """\
+[[regime.contest.policy]]
+kind = "contest"
+prize_per_head = 5
+[[regime.grant.policy]]
+kind = "mandate"
+label = "strict"
+audit = 1
+[[regime.grant.policy]]
+kind = "contest"
+"""
+    made.generation = {"scenario": scenario}
+    data = json.loads((written(made.write(tmp_path / "sweep")) / "report.json").read_text())
+    told = {one["text"].partition(":")[0]: one for one in data["assumptions"]}
+    assert told["contest"]["text"].startswith("contest: Competition: organizations compete for a prize")
+    assert told["contest"]["source"].startswith(
+        "contest: prize_per_head = 5, by = share, inside = proportion; grant: prize_per_head = 2, by = share, inside = proportion ("
+    )
+    assert told["mandate"]["source"].startswith("grant: pot = local, minimum = 6, audit = 1, fine = 2, bureaucracy = 0.5 (")
+    assert told["contest"]["range"] == "no other values tried" and "matching_grant" not in told
+
+
+def test_words_and_defaults_of_policies_are_those_of_the_simulator(real_binary):
+    import subprocess
+    import tomllib
+
+    from conftest import ROOT
+
+    def said(*words):
+        return subprocess.run([real_binary, *words], check=True, capture_output=True, text=True).stdout
+
+    known = tomllib.loads((ROOT / "analysis/src/commonweal/data/policies.toml").read_text())
+    listed = dict(re.findall(r"^ +(\w+) {2,}(.+)$", said("list", "policies"), re.MULTILINE))
+    assert listed == {kind: one["summary"] for kind, one in known.items()}
+    for kind, one in known.items():
+        table = said("describe", kind).partition("Parameters, in [[policy]]\n")[2].partition("\n\n")[0]
+        header, *lines = table.splitlines()
+        begin, end = header.find("default"), header.find("allowed")
+        own = {line[:begin].strip(): line[begin:end].strip() for line in lines if line[:begin].strip()}
+        assert one["defaults"] == tomllib.loads("\n".join(f"{key} = {value}" for key, value in own.items())), kind

@@ -9,11 +9,12 @@ import numpy as np
 
 from .bootstrap import Bootstrap, bootstrap_of
 from .budgets import BudgetUse, Settings, budgets_of
-from .costs import Cost, cost_of
+from .costs import Cost, CostDifferences, cost_of
 from .decisions import Decisions, Ranking, decisions_of, ranking_of
 from .differences import Differences, differences_of
 from .drivers import KeyEffect, WorldShift, effects_of, shifts_of
 from .groups import GroupDifferences, groups_of
+from .late import Overtaken, overtaken_in
 from .modes import Modes, modes_of
 from .outcomes import Outcome, column_of, outcomes_of
 from .study import Study, study_of
@@ -50,7 +51,7 @@ class Comparison:
     focus: the regime that sentences are about: the choice of minimax regret, or, if that is the baseline, its strongest rival;
     None without a ranking. effects: of keys, of a morris or saltelli design; no_effects: why there are none. ledger_gaps: runs
     whose ledger does not close. pilots: (policy, regime, world) -> (extended, pilots). budgets: of policies with a limit.
-    policies_cost: what each policy costs is recorded.
+    policies_cost: what each policy costs is recorded. overtaken: where the regime that leads is behind another in the end.
     """
 
     question: Question
@@ -71,6 +72,7 @@ class Comparison:
     pilots: dict[tuple[str, int, int], tuple[int, int]] = field(default_factory=dict)
     budgets: list[BudgetUse] = field(default_factory=list)
     policies_cost: bool = False
+    overtaken: list[Overtaken] = field(default_factory=list)
 
     @property
     def main(self) -> Outcome:
@@ -117,6 +119,9 @@ def compare(results: xarray.Dataset, question: Question, settings: Settings | No
         pilots=_pilots(results, study),
         budgets=budgets_of(results, study, settings),
         policies_cost="policy_cost" in results,
+        overtaken=[] if not main.larger_is_better else [
+            one for outcome in outcomes for one in overtaken_in(results, outcome.column, ranking, study, bootstrap)
+        ],
     )
 
 
@@ -141,12 +146,31 @@ def _cost(results: xarray.Dataset, study: Study, bootstrap: Bootstrap) -> Cost |
     money, system = (column_of(results, name) for name in ("public_cost", "system_contribution"))
     if money is None or system is None:
         return None
-    local = column_of(results, "local_contribution")
-    found = [
-        None if values is None else differences_of(study.cells(values), study, bootstrap, 0.0)
-        for values in (money, system, None if local is None else local + system)
-    ]
-    return cost_of(*found, bootstrap)
+    local, welfare, used = column_of(results, "local_contribution"), column_of(results, "welfare"), _used_up(results, money)
+
+    def of(values: np.ndarray | None):
+        return None if values is None else differences_of(study.cells(values), study, bootstrap, 0.0)
+
+    found = CostDifferences(
+        money=of(money),
+        used=of(used),
+        total=of(money if used is None else money + used),
+        welfare=of(welfare),
+        net=of(None if welfare is None else welfare - money),
+        system=of(system),
+        pots=of(None if local is None else local + system),
+    )
+    return cost_of(found, bootstrap)
+
+
+def _used_up(results: xarray.Dataset, money: np.ndarray) -> np.ndarray | None:
+    """[run]: what people used up, tokens per agent and round. What policies cost holds it besides public money; what the purse
+    pays for and nobody gets is in public money already, and the account `waste` would count it twice.
+    """
+    cost = column_of(results, "policy_cost")
+    if cost is None:
+        return None
+    return np.where(np.isnan(money), np.nan, np.round(np.nansum(cost, axis=1) - money, 9)) + 0.0
 
 
 def _ledger_gaps(results: xarray.Dataset, study: Study) -> int | None:

@@ -7,17 +7,20 @@ import math
 import numpy as np
 
 from .budget_sentences import never_used_up, runs_out
+from .budgets import Settings
 from .compare import Comparison
+from .study import Study
 from .words import listed, name
 
 MOST = 3  # cells that a notice names one by one
 FEW_CLUSTERS = 10
 
 
-def notices(comparison: Comparison, elsewhere: tuple[str, ...] = ()) -> list[str]:
+def notices(comparison: Comparison, elsewhere: tuple[str, ...] = (), mid_run: tuple[str, ...] = ()) -> list[str]:
     """What a reader must know before the headline: unfinished, failed, unpaired, few networks, two groups, budgets.
 
-    elsewhere: regimes and worlds that set something of the network, and so have another than the rest.
+    elsewhere: regimes and worlds that set something of the network, and so have another than the rest. mid_run: regimes with
+    policies that begin or end within the run.
     """
     return [
         *_unfinished(comparison),
@@ -25,6 +28,8 @@ def notices(comparison: Comparison, elsewhere: tuple[str, ...] = ()) -> list[str
         *_clusters(comparison, elsewhere),
         *_two_groups(comparison),
         *_budgets(comparison),
+        *_mid_run(mid_run),
+        *_changed_nothing(comparison),
         *_unclosed(comparison),
         *_not_averaged(comparison),
     ]
@@ -126,6 +131,51 @@ def _two_groups(comparison: Comparison) -> list[str]:
 
 def _budgets(comparison: Comparison) -> list[str]:
     return [sentence for sentence in (never_used_up(comparison), runs_out(comparison)) if sentence]
+
+
+def with_policies_in_mid_run(study: Study, settings: Settings, rounds: float) -> tuple[str, ...]:
+    """Regimes of which a policy begins after the first round, or ends before the last. settings: of a regime in a world."""
+    found = []
+    for regime in study.regimes:
+        told = {key: value for world in study.worlds for key, value in settings(regime, world).items()}
+        ends = [(key.rpartition(".")[2], _number(value)) for key, value in told.items() if key.startswith("policy.")]
+        if any((word == "start" and at > 1) or (word == "end" and 0 < at < rounds) for word, at in ends):
+            found.append(regime)
+    return tuple(found)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _changed_nothing(comparison: Comparison) -> list[str]:
+    """Regimes that gave what the baseline gave in every pair, in every outcome and at the same cost."""
+    study, cost = comparison.study, comparison.cost
+    looked_at = [*comparison.differences, *((cost.extra,) if cost else ()), *((cost.used,) if cost and cost.used else ())]
+    idle = [
+        regime
+        for regime in study.others
+        if looked_at[0].pairs[regime].any() and all((one.equal[regime] == one.pairs[regime]).all() for one in looked_at)
+    ]
+    if not idle:
+        return []
+    regimes, baseline = listed(name(study.regimes[regime]) for regime in idle), name(study.regimes[study.baseline])
+    return [
+        f"In every run and outcome here, {regimes} gave exactly what {baseline} gave: the policies changed nothing in these runs. That is no "
+        "evidence that they have no effect. They may have acted on nobody, or never: look at their start and end, at the roles and "
+        "levels of people, and at the layers of the network."
+    ]
+
+
+def _mid_run(regimes: tuple[str, ...]) -> list[str]:
+    if not regimes:
+        return []
+    return [
+        f"Policies of {listed(map(name, regimes))} begin or end in mid-run: means over the whole run mix rounds with and without them."
+    ]
 
 
 def _unclosed(comparison: Comparison) -> list[str]:

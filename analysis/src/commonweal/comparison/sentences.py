@@ -22,7 +22,9 @@ NO_DECISION = "No decision is possible from this"
 
 
 def headline(comparison: Comparison) -> list[str]:
-    """At most five sentences: who leads where, how often, what happens to the other outcomes, how much, and at what cost."""
+    """At most seven sentences: who leads where, whether still in the end, how often, what turns around between worlds, what happens
+    to the other outcomes, how much, and at what cost.
+    """
     study, ranking = comparison.study, comparison.ranking
     if len(study.regimes) < 2:
         return [f"Only one regime, {name(study.regimes[0])}, was simulated: there is nothing to compare."]
@@ -31,9 +33,9 @@ def headline(comparison: Comparison) -> list[str]:
     if not ranking.settled.any():
         reason = "each regime has one run" if study.units == 1 else "too few runs have a partner"
         return [f"{NO_DECISION}: {reason}, so chance and the regimes cannot be told apart."]
-    sentences = [leaders(comparison)]
+    sentences = [leaders(comparison), late(comparison)]
     if comparison.focus is not None:
-        sentences += [frequencies(comparison, comparison.focus), other_outcomes(comparison, comparison.focus)]
+        sentences += [frequencies(comparison, comparison.focus), reversals(comparison), other_outcomes(comparison, comparison.focus)]
     sentences += [sizes(comparison), public_costs(comparison)]
     return [sentence for sentence in sentences if sentence]
 
@@ -66,6 +68,29 @@ def leaders(comparison: Comparison) -> str:
     )
 
 
+def late(comparison: Comparison) -> str:
+    """Where another regime is ahead of the leader in the last quarter of the rounds only; empty without."""
+    study = comparison.study
+    groups: dict[tuple, list[int]] = {}
+    for one in comparison.overtaken:
+        for regime in one.ahead:
+            groups.setdefault((one.label, one.leader, regime), []).append(one.world)
+    parts = [
+        f"{name(study.regimes[regime])} is clearly ahead of {name(study.regimes[leader])} in {label} {_in_few(worlds, study.worlds)}"
+        for (label, leader, regime), worlds in sorted(groups.items(), key=lambda group: -len(group[1]))
+    ]
+    if not parts:
+        return ""
+    more = f"; {len(parts) - MANY} more" if len(parts) > MANY else ""
+    return f"The ranking changes towards the end: in the last quarter of the rounds, {'; '.join(parts[:MANY])}{more}."
+
+
+def _in_few(some: list[int], worlds: tuple[str, ...]) -> str:
+    """World by world, or how many of them."""
+    many = MANY < len(some) < len(worlds)
+    return f"in {len(some)} of {len(worlds)} worlds" if many else in_worlds(some, worlds)
+
+
 def frequencies(comparison: Comparison, regime: int) -> str:
     """In how many pairs of runs the regime is above the baseline, per world; and where the mean says otherwise."""
     study, differences = comparison.study, comparison.differences[0]
@@ -77,10 +102,32 @@ def frequencies(comparison: Comparison, regime: int) -> str:
         return (
             f"{name(study.regimes[regime])} and {_baseline(comparison)} gave exactly the same {label} in every pair of "
             "simulated "
-            f"runs {in_worlds(known, study.worlds)}."
+            f"runs {in_worlds(known, study.worlds)}: nothing differs between them that matters for it, or the policy acted on nobody, "
+            "or never."
         )
     text = f"{_how_often(differences, regime, known, study.worlds)}, {label} was higher {pair}"
     return text + _misleading(differences, regime, known, study.worlds) + "."
+
+
+def reversals(comparison: Comparison) -> str:
+    """Regimes for which the outcome that decides turns around between worlds; empty without."""
+    parts = turned(comparison, 0)
+    if not parts:
+        return ""
+    told = "; ".join(parts[:MANY])
+    more = f"; {len(parts) - MANY} more" if len(parts) > MANY else ""
+    return f"What is better in one world is worse in another: {comparison.main.label}, against {_baseline(comparison)}, is {told}{more}."
+
+
+def turned(comparison: Comparison, place: int) -> list[str]:
+    """`under *a* clearly higher in *calm* and clearly lower in *dry*`, of each regime for which an outcome turns around."""
+    differences, study, parts = comparison.differences[place], comparison.study, []
+    for regime in study.others:
+        higher, lower = (np.flatnonzero(differences.verdict[regime] == one).tolist() for one in (HIGHER, LOWER))
+        if higher and lower:
+            where = f"{_in_few(higher, study.worlds)} and clearly lower {_in_few(lower, study.worlds)}"
+            parts.append(f"under {name(study.regimes[regime])} clearly higher {where}")
+    return parts
 
 
 def other_outcomes(comparison: Comparison, regime: int) -> str:
@@ -109,7 +156,7 @@ def sizes(comparison: Comparison) -> str:
 
 
 def public_costs(comparison: Comparison) -> str:
-    """What public money regimes take in the first world; nothing where all take as much as the baseline."""
+    """What public money regimes take in the first world, and what is used up; nothing where all cost as much as the baseline."""
     if comparison.cost is None:
         return ""
     extra = comparison.cost.extra
@@ -119,13 +166,48 @@ def public_costs(comparison: Comparison) -> str:
     known = _known(comparison, extra, world)
     order = sorted((one for one in known if extra.verdict[one, world] != SAME), key=lambda one: -extra.mean[one, world])
     if not order:
-        return ""
+        used = _used_up(comparison, world).removeprefix("; ")
+        where = name(comparison.study.worlds[world])
+        return f"Regimes take the same public money, but in {where}, {used} ({PER_ROUND})." if used else ""
     parts = [f"{_size(extra, regime, world)} under {name(comparison.study.regimes[regime])}" for regime in order]
     free = [one for one in known if one not in order]
     same = names_of(free, comparison.study.regimes) if len(free) <= MOST_SIZES else f"{len(free)} others"
     rest = f"; it is 0 under {same}" if free else ""
     told = _differences_in("public money", _baseline(comparison), parts)
-    return f"Regimes do not cost the same: in {name(comparison.study.worlds[world])}, {told} ({PER_ROUND}){rest}."
+    told += f" ({PER_ROUND}){rest}{_used_up(comparison, world)}"
+    return f"Regimes do not cost the same: in {name(comparison.study.worlds[world])}, {told}."
+
+
+def _used_up(comparison: Comparison, world: int) -> str:
+    """What regimes use up besides public money, in a world; empty where that is as much as under the baseline."""
+    used = comparison.cost.used
+    if used is None:
+        return ""
+    order = sorted(_using(comparison, world), key=lambda one: -used.mean[one, world])
+    parts = [f"{_size(used, regime, world)} under {name(comparison.study.regimes[regime])}" for regime in order]
+    return f"; {_differences_in('what is used up', _baseline(comparison), parts)}" if parts else ""
+
+
+def _using(comparison: Comparison, world: int) -> list[int]:
+    used = comparison.cost.used
+    return [] if used is None else [one for one in _known(comparison, used, world) if used.verdict[one, world] != SAME]
+
+
+def net_welfare(comparison: Comparison) -> str:
+    """Where another regime leads once public money is taken off; empty where none does."""
+    cost, study, ranking = comparison.cost, comparison.study, comparison.ranking
+    if cost is None or cost.net is None or comparison.main.column != "welfare" or comparison.focus is None:
+        return ""
+    regime = comparison.focus
+    text = f"Welfare less public money {verdicts(cost.net, regime, study.worlds)}, under {name(study.regimes[regime])}."
+    turned = []
+    for world in np.flatnonzero(ranking.leader >= 0):
+        net = np.where(np.arange(len(study.regimes)) == study.baseline, 0.0, cost.net.mean[:, world])
+        best = int(np.nanargmax(net))
+        if best != ranking.leader[world] and net[best] > net[ranking.leader[world]]:
+            leader = name(study.regimes[ranking.leader[world]])
+            turned.append(f"{name(study.regimes[best])} has more of it than {leader} in {name(study.worlds[world])}")
+    return f"{text} {capital(listed(turned))}." if turned else text
 
 
 def _differences_in(what: str, baseline: str, parts: list[str]) -> str:
@@ -286,14 +368,26 @@ def shifts(comparison: Comparison) -> list[str]:
     first, sentences = name(study.worlds[0]), []
     for one in comparison.shifts:
         text = (
-            f"{name(study.worlds[one.world])} instead of {first} moves the difference of {name(study.regimes[one.regime])} "
-            "from "
-            f"{_baseline(comparison)} by {with_interval(one.shift, one.low, one.high, True)}"
+            f"{name(study.worlds[one.world])} instead of {first} moves the difference in {comparison.main.label} from "
+            f"{_baseline(comparison)} most for {name(study.regimes[one.regime])}, by "
+            f"{with_interval(one.shift, one.low, one.high, True)}"
         )
         if one.turned:
             text += f", and turns the sign of {names_of(one.turned, study.regimes)}"
         sentences.append(text + ".")
+    for place, outcome in enumerate(comparison.outcomes):
+        sentences += [f"{capital(outcome.label)} is {part}." for part in turned(comparison, place)]
     return sentences
+
+
+def what_shifts_are_about(comparison: Comparison) -> str:
+    """Of which outcome shifts are told; empty for one world."""
+    if len(comparison.study.worlds) < 2:
+        return ""
+    return (
+        f"Of each world the largest shift of {comparison.main.label} is told, the outcome that decides; then, for every outcome, the "
+        f"regimes that are clearly higher than {_baseline(comparison)} in one world and clearly lower in another."
+    )
 
 
 def _first_world(comparison: Comparison, differences: Differences) -> int | None:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .. import __version__
 from ..comparison import sentences
 from ..comparison.budget_sentences import never_used_up, runs_out, unknown_rounds
 from ..comparison.compare import Comparison
-from ..comparison.notices import notices, with_another_network
+from ..comparison.notices import notices, with_another_network, with_policies_in_mid_run
 from ..comparison.words import name, number
 from . import figures, views
 from .assumptions import Assumption, Caveats, caveats_of
 from .figures import Picture
 from .glossary import words_of
+from .policies import policy_assumptions
 from .records import Rows, all_records
 from .store import Origin
 from .views import View
 
 
 NO_BUDGETS = "No policy has a budget: each takes as much public money as it needs."
+COSTS = (
+    "Public money is counted net of fines. What is used up is held by nobody in the end: what points of punishment cost and take, and "
+    "bureaucracy, as far as public money does not pay for them. Welfare is what is left after it.",
+    "Public money that is handed out counts as welfare; that it has to be raised does not, since nobody in the model pays for it. "
+    "Welfare less public money takes it off, token for token.",
+    "The cost per extra token is that of public money and what is used up together. It is given only where contributions are clearly "
+    "higher, and not where public money is below 0: fines are paid by people and are no saving.",
+)
 BUDGETS_NOT_TOLD = "Which budgets policies had is not told: the folder has no manifest with their tables."
 
 
@@ -69,7 +78,7 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
     return Report(
         title=str(attributes.get("title") or "A comparison of regimes"),
         headline=sentences.headline(comparison),
-        notices=notices(comparison, with_another_network(origin.changes)),
+        notices=notices(comparison, with_another_network(origin.changes), _mid_run(comparison, origin)),
         sections=[
             _options(comparison, origin),
             Section("words", "What the words mean", tables=[views.word_view(words_of(comparison))]),
@@ -82,7 +91,7 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
             _what_changes(comparison, records),
         ],
         records=records,
-        caveats=caveats_of(said, str(attributes.get("subjects", "")), origin.settings, _tried(comparison, origin)),
+        caveats=_caveats(comparison, said, attributes, origin),
         worlds=comparison.study.worlds,
         commands=[one for one in (origin.command, command) if one],
         facts=_facts(comparison, attributes, origin),
@@ -90,6 +99,19 @@ def report_of(comparison: Comparison, attributes: dict, origin: Origin, command:
         comparison=comparison,
         origin=origin,
     )
+
+
+def _mid_run(comparison: Comparison, origin: Origin) -> tuple[str, ...]:
+    rounds = float(origin.settings.get("session.rounds", "inf"))
+    return with_policies_in_mid_run(comparison.study, origin.settings_in, rounds)
+
+
+def _caveats(comparison: Comparison, said: str, attributes: dict, origin: Origin) -> Caveats:
+    """With a line for each kind of policy in use."""
+    study, tried = comparison.study, _tried(comparison, origin)
+    found = caveats_of(said, str(attributes.get("subjects", "")), origin.settings, tried)
+    policies = policy_assumptions(study.regimes, study.worlds, origin.settings_in, tried)
+    return replace(found, assumptions=[*found.assumptions, *policies])
 
 
 def _tried(comparison: Comparison, origin: Origin) -> dict[str, list[str]]:
@@ -138,7 +160,8 @@ def _differences(comparison: Comparison, records: dict[str, Rows]) -> Section:
             f", and the mean is at least {number(comparison.question.smallest)}, the smallest difference that matters."
             if comparison.question.smallest > 0
             else "."
-        )
+        ),
+        _small(comparison),
     ]
     said += [f"{label[0].upper()}{label[1:]} was not recorded in these results." for label in comparison.lacking]
     more = []
@@ -149,6 +172,15 @@ def _differences(comparison: Comparison, records: dict[str, Rows]) -> Section:
         title = outcome.label[0].upper() + outcome.label[1:]
         more.append(Section(f"outcome-{outcome.column}", title, pictures=pictures, tables=tables))
     return Section("differences", "Differences from the baseline", said, more=more)
+
+
+def _small(comparison: Comparison) -> str:
+    """That clear is not large, and what says how large a difference must be."""
+    told = (
+        f"--smallest X says from which difference of the first outcome, {comparison.main.label}, on one matters; here it is "
+        f"{number(comparison.question.smallest)}. The others have no such limit: --outcome puts another first."
+    )
+    return f"Clear does not mean large: with many runs, a tiny difference is clear, too. {told}"
 
 
 def _by_world(comparison: Comparison, records: dict[str, Rows]) -> Section:
@@ -168,8 +200,8 @@ def _cost(comparison: Comparison, records: dict[str, Rows], origin: Origin) -> S
     if not (rows := records.get("costs")):
         why = "Public money was not recorded." if comparison.cost is None else "There is nothing to compare."
         return Section("cost", "What it costs", [why])
-    said = ["Public money is counted net of fines. A price is given only where contributions are clearly higher."]
-    points = [one for one in (never_used_up(comparison), runs_out(comparison), unknown_rounds(comparison)) if one]
+    said = [*COSTS]
+    points = [one for one in (sentences.net_welfare(comparison), never_used_up(comparison), runs_out(comparison), unknown_rounds(comparison)) if one]
     tables = [views.cost_view(rows)]
     if budgets := records.get("budgets"):
         tables.append(views.budget_view(budgets))
@@ -216,7 +248,7 @@ def _mean_misleads(comparison: Comparison, records: dict[str, Rows]) -> Section:
 
 def _what_changes(comparison: Comparison, records: dict[str, Rows]) -> Section:
     points = sentences.shifts(comparison)
-    said = []
+    said = [one for one in [sentences.what_shifts_are_about(comparison)] if one]
     if comparison.no_effects:
         said.append(f"The parameters of this design could not be ranked: {comparison.no_effects}.")
     tables = []

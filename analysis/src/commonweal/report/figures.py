@@ -55,7 +55,8 @@ def difference_pictures(comparison: Comparison, outcome: Outcome, differences: D
             pictures.append(
                 Picture(
                     f"difference_{outcome.column}_{world + 1}",
-                    f"{label}: {outcome.label}, difference from {baseline} ({outcome.unit}), with interval",
+                    f"{label}: {outcome.label}, difference from {baseline} ({outcome.unit}); marker: mean, line: interval, "
+                    "hidden behind the marker where it is narrower",
                     f"Dot plot of {outcome.label} in {label}. {words}.",
                     _svg(figure, f"d-{outcome.column}-{world}", tips),
                     label,

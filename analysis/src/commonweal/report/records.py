@@ -84,9 +84,12 @@ def cost_rows(comparison: Comparison) -> Rows:
         place = (regime, world)
         row = {**names, "extra_public_cost": _float(cost.extra.mean[place])}
         row |= {"extra_low": _float(cost.extra.low[place]), "extra_high": _float(cost.extra.high[place])}
-        for name in ("system", "pots"):
+        for name, one in (("extra_used_up", cost.used), ("extra_welfare_net", cost.net)):
+            for end, values in (("", "mean"), ("_low", "low"), ("_high", "high")):
+                row[name + end] = float("nan") if one is None else _float(getattr(one, values)[place])
+        for name, column in (("system", "per_extra_token_system"), ("pots", "per_extra_token_pots"), ("welfare", "welfare_per_token")):
             for end in ("", "_low", "_high"):
-                row[f"per_extra_token_{name}{end}"] = _float(getattr(cost, name + end)[place])
+                row[column + end] = _float(getattr(cost, name + end)[place])
         rows.append(row)
     return rows
 

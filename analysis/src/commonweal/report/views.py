@@ -64,7 +64,7 @@ def mean_view(comparison: Comparison, rows: Rows) -> View:
     main = comparison.main
     return _view(
         "regimes-by-world",
-        f"Regimes by world: mean {main.label}, regret and chance to be the best ({main.unit})",
+        f"Regimes by world: mean {main.label}, regret and share of draws in which it is best ({main.unit})",
         ["World", "Regime", "Mean [interval]", "Regret [interval]", "Best in", "Tie", "Meets target"],
         rows,
         lambda row: [
@@ -76,7 +76,7 @@ def mean_view(comparison: Comparison, rows: Rows) -> View:
         ],
         "Regret: the best mean of the world minus this one. Best in: share of bootstrap draws in which the regime has the "
         "best mean "
-        "of the world. ★: the best, and every regime that is not clearly apart from it. "
+        "of the world, a statement about the number of runs, not about the future. ★: the best, and every regime that is not clearly apart from it. "
         "Meets target: of the mean, and the share of draws that do.",
     )
 
@@ -105,27 +105,29 @@ def _rule_cell(row: dict) -> str:
     return f"{with_interval(row['value'], row['low'], row['high'])}{where}{mark}"
 
 
+COSTS = (
+    ("Extra public money", "extra_public_cost", "extra", True),
+    ("Extra used up", "extra_used_up", "extra_used_up", True),
+    ("Welfare less public money", "extra_welfare_net", "extra_welfare_net", True),
+    ("Welfare per token of public money", "welfare_per_token", "welfare_per_token", False),
+    ("Cost per token in the system pot", "per_extra_token_system", "per_extra_token_system", False),
+    ("Cost per token in all pots", "per_extra_token_pots", "per_extra_token_pots", False),
+)  # header, column, what its ends begin with, with a sign
+
+
 def cost_view(rows: Rows) -> View:
     return _view(
         "costs",
-        "Public money (tokens per agent and round), and per extra token contributed",
-        [
-            "World",
-            "Regime",
-            "Extra public money [interval]",
-            "Per token in the system pot",
-            "Per token in all pots",
-        ],
+        "Difference from the baseline in public money, what is used up, and welfare less public money (tokens per agent and round), "
+        "and per extra token",
+        ["World", "Regime", *(f"{header} [interval]" for header, *_ in COSTS)],
         rows,
         lambda row: [
-            with_interval(row["extra_public_cost"], row["extra_low"], row["extra_high"], True),
-            *(
-                with_interval(*(row[f"per_extra_token_{name}{end}"] for end in ("", "_low", "_high")))
-                for name in ("system", "pots")
-            ),
+            with_interval(row[column], row[f"{ends}_low"], row[f"{ends}_high"], sign) for _, column, ends, sign in COSTS
         ],
-        "-: contributions are not clearly higher than under the baseline, so a price per extra token has no meaning. Below 0: "
-        "the regime brings in more public money than it takes, through fines.",
+        "Extra public money below 0: the regime brings in more than it takes, through fines. Cost per token: public money and what is "
+        "used up together, per extra token contributed. -: of a cost, contributions are not clearly higher than under the baseline, "
+        "or public money is below 0; of welfare per token, the regime does not clearly take more public money; or it is not recorded.",
     )
 
 
