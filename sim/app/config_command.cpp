@@ -2,8 +2,8 @@
 
 #include "models/catalog.hpp"
 #include "sim/app/commands.hpp"
-#include "sim/app/network_remarks.hpp"
 #include "sim/app/output.hpp"
+#include "sim/app/remarks.hpp"
 #include "sim/app/scenario_files.hpp"
 #include "sim/app/text_table.hpp"
 #include "sim/sweep/design.hpp"

@@ -7,6 +7,7 @@
 #include "sim/app/odd_texts.hpp"
 #include "sim/app/publications.hpp"
 #include "sim/app/shell_words.hpp"
+#include "sim/app/text_table.hpp"
 #include "sim/scenario/section_list.hpp"
 #include "sim/scenario/unused.hpp"
 
@@ -159,10 +160,6 @@ private:
         return text + fmt::format("\nTo compute it: `commonweal {} {}{}`\n",
                                   study_.design.cells() > 1 ? "sweep" : "run", words,
                                   study_.design.cells() > 1 ? " -o results" : " -o results.h5");
-    }
-
-    static std::string counted(std::size_t count, std::string_view thing) {
-        return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
     }
 
     std::string references() const {

@@ -10,12 +10,13 @@
 #include "sim/app/child_process.hpp"
 #include "sim/app/external_command.hpp"
 #include "sim/app/interrupt.hpp"
-#include "sim/app/network_remarks.hpp"
 #include "sim/app/output.hpp"
+#include "sim/app/remarks.hpp"
 #include "sim/app/scenario_files.hpp"
 #include "sim/app/shell_words.hpp"
 #include "sim/app/slurm.hpp"
 #include "sim/app/store_commands.hpp"
+#include "sim/app/text_table.hpp"
 #include "sim/app/version.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/network/picture.hpp"
@@ -130,10 +131,6 @@ DesignRequest request_of(const SweepCommandOptions& options) {
     return request;
 }
 
-std::string counted(std::uint64_t count, std::string_view thing) {
-    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
-
 /// Builds results.h5 when every run has ended; the exit code.
 int join(const Store& store, Progress& progress) {
     const MergeReport report = merge(store, store.results_path());
@@ -147,8 +144,7 @@ void tell_failures(const Store& store, const SweepResult& result) {
     if (result.counts.failed == 0) return;
     say(
         fmt::format("{} failed; `commonweal status {}` lists them, `commonweal retry {}` computes them again, which "
-                    "helps where the machine was at "
-                    "fault",
+                    "helps where the machine was at fault",
                     counted(result.counts.failed, "run"), shell_word(store.folder().string()),
                     shell_word(store.folder().string())));
     if (!result.first_failure.empty()) say("the first of them: " + result.first_failure);

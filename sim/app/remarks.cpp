@@ -1,4 +1,4 @@
-#include "sim/app/network_remarks.hpp"
+#include "sim/app/remarks.hpp"
 
 #include <fmt/format.h>
 
