@@ -444,7 +444,9 @@ def test_leader_that_is_behind_in_the_end_in_welfare_is_told(tmp_path):
 def test_outcomes_that_turn_around_between_worlds_are_listed(tmp_path):
     made = Comparison(["base", "a", "b"], WORLDS).service({"a": 1, "b": 2}, system={"a": {"calm": 2, "dry": -2}})
     comparison = compared(made, tmp_path)
-    assert sentences.reversals(comparison) == "" and "the largest shift of total welfare" in sentences.what_shifts_are_about(comparison)
+    assert sentences.reversals(comparison) == "" and "the largest shift of total welfare" in sentences.what_shifts_are_about(
+        comparison
+    )
     shift, *rest = sentences.shifts(comparison)
     assert shift.startswith("*dry* instead of *calm* moves the difference in total welfare from *base* most for *")
     assert rest == ["Contribution to the system pot is under *a* clearly higher in *calm* and clearly lower in *dry*."]
@@ -455,5 +457,7 @@ def test_regime_that_changed_nothing_is_told_unless_it_costs(tmp_path, cost):
     made = Comparison(["base", "idle", "grant"], WORLDS).service({"grant": 1}, cost={"idle": cost})
     for column, world in itertools.product(("welfare", "system_contribution", "gini"), WORLDS):
         exactly(made, {("idle", world): 0.0}, column)
-    told = [one for one in notices(compared(made, tmp_path)) if one.startswith("In every run and outcome here, *idle* gave exactly")]
+    told = [
+        one for one in notices(compared(made, tmp_path)) if one.startswith("In every run and outcome here, *idle* gave exactly")
+    ]
     assert len(told) == (cost == 0)

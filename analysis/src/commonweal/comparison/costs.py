@@ -54,7 +54,9 @@ class CostDifferences:
 def cost_of(found: CostDifferences, bootstrap: Bootstrap) -> Cost:
     takes = ~(found.money.mean < 0)
     prices = [_ratio(found.total, gain, takes, bootstrap) for gain in (found.system, found.pots)]
-    welfare = _ratio(found.welfare, found.money, True, bootstrap) if found.welfare else _ratio(found.money, None, True, bootstrap)
+    welfare = (
+        _ratio(found.welfare, found.money, True, bootstrap) if found.welfare else _ratio(found.money, None, True, bootstrap)
+    )
     return Cost(found.money, found.used, found.net, *prices[0], *prices[1], *welfare)
 
 

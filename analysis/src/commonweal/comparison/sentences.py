@@ -35,7 +35,11 @@ def headline(comparison: Comparison) -> list[str]:
         return [f"{NO_DECISION}: {reason}, so chance and the regimes cannot be told apart."]
     sentences = [leaders(comparison), late(comparison)]
     if comparison.focus is not None:
-        sentences += [frequencies(comparison, comparison.focus), reversals(comparison), other_outcomes(comparison, comparison.focus)]
+        sentences += [
+            frequencies(comparison, comparison.focus),
+            reversals(comparison),
+            other_outcomes(comparison, comparison.focus),
+        ]
     sentences += [sizes(comparison), public_costs(comparison)]
     return [sentence for sentence in sentences if sentence]
 

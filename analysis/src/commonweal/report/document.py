@@ -201,7 +201,16 @@ def _cost(comparison: Comparison, records: dict[str, Rows], origin: Origin) -> S
         why = "Public money was not recorded." if comparison.cost is None else "There is nothing to compare."
         return Section("cost", "What it costs", [why])
     said = [*COSTS]
-    points = [one for one in (sentences.net_welfare(comparison), never_used_up(comparison), runs_out(comparison), unknown_rounds(comparison)) if one]
+    points = [
+        one
+        for one in (
+            sentences.net_welfare(comparison),
+            never_used_up(comparison),
+            runs_out(comparison),
+            unknown_rounds(comparison),
+        )
+        if one
+    ]
     tables = [views.cost_view(rows)]
     if budgets := records.get("budgets"):
         tables.append(views.budget_view(budgets))

@@ -34,7 +34,9 @@ def policy_assumptions(
 
 def _known() -> dict[str, dict]:
     table = tomllib.loads(files("commonweal").joinpath("data/policies.toml").read_text(encoding="utf-8"))
-    return {kind: one | {"defaults": {key: _text(value) for key, value in one["defaults"].items()}} for kind, one in table.items()}
+    return {
+        kind: one | {"defaults": {key: _text(value) for key, value in one["defaults"].items()}} for kind, one in table.items()
+    }
 
 
 def _policies(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -54,9 +56,7 @@ def _told(values: dict[str, str]) -> str:
 
 def _source(kind: str, told: dict[str, list[str]], regimes: int) -> str:
     """The values, and of which regimes they are where not of all."""
-    parts = [
-        values if len(some) == regimes else f"{', '.join(dict.fromkeys(some))}: {values}" for values, some in told.items()
-    ]
+    parts = [values if len(some) == regimes else f"{', '.join(dict.fromkeys(some))}: {values}" for values, some in told.items()]
     return f"{'; '.join(parts)} (chosen, not measured, unless `commonweal describe {kind}` names a source)"
 
 

@@ -87,7 +87,11 @@ def cost_rows(comparison: Comparison) -> Rows:
         for name, one in (("extra_used_up", cost.used), ("extra_welfare_net", cost.net)):
             for end, values in (("", "mean"), ("_low", "low"), ("_high", "high")):
                 row[name + end] = float("nan") if one is None else _float(getattr(one, values)[place])
-        for name, column in (("system", "per_extra_token_system"), ("pots", "per_extra_token_pots"), ("welfare", "welfare_per_token")):
+        for name, column in (
+            ("system", "per_extra_token_system"),
+            ("pots", "per_extra_token_pots"),
+            ("welfare", "welfare_per_token"),
+        ):
             for end in ("", "_low", "_high"):
                 row[column + end] = _float(getattr(cost, name + end)[place])
         rows.append(row)

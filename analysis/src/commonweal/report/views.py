@@ -137,9 +137,7 @@ def budget_view(rows: Rows) -> View:
         "least and most in brackets. Used up: at least 95 % is spent. Policies without a limit are not listed."
     )
     if not all(row["exact"] for row in rows):
-        note += (
-            " ≈: what a policy spends is not recorded by itself; this is what it cost, net of fines and with what people used up."
-        )
+        note += " ≈: what a policy spends is not recorded by itself; this is what it cost, net of fines and with what people used up."
     return _view(
         "budgets",
         "Budgets: how much of each is spent",

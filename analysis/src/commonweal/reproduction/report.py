@@ -211,7 +211,13 @@ def _causal_table(lines: list[Line]) -> str:
                 ]
             )
     title = "Causal effect of one token more in the first period (twin runs), by degree of separation and periods elapsed"
-    return title + "\n" + format_table(["variant", "effect", "simulated", "95% of replications", "accepted", "verdict", "people", "verdict"], rows)
+    return (
+        title
+        + "\n"
+        + format_table(
+            ["variant", "effect", "simulated", "95% of replications", "accepted", "verdict", "people", "verdict"], rows
+        )
+    )
 
 
 def _multiplier_table(lines: list[Line]) -> str:
