@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -9,7 +10,6 @@
 #include "sim/app/shell_words.hpp"
 #include "sim/app/text_table.hpp"
 #include "sim/scenario/section_list.hpp"
-#include "sim/scenario/unused.hpp"
 
 namespace commonweal {
 
@@ -27,11 +27,9 @@ public:
 private:
     std::string initialization() const {
         std::string text = "\n## 5. Initialization\n\n";
-        if (study_.scenario.generator)
-            text += fmt::format("{}: each is {} `{}` (see submodels).\n",
-                                counted(study_.scenario.study.instances, "network instance"),
-                                study_.scenario.generator->random() ? "drawn by the generator" : "that of",
-                                study_.scenario.network.kind);
+        if (!study_.networks.empty())
+            text += fmt::format("{}: {} (see submodels).\n",
+                                counted(study_.scenario.study.instances, "network instance"), network_origins());
         else if (study_.scenario.play == Play::laboratory)
             text += fmt::format("{}: each is a schedule of who meets whom, as [matching] says.\n",
                                 counted(study_.scenario.study.instances, "instance"));
@@ -67,32 +65,13 @@ private:
         return text;
     }
 
-    const Setting* setting(const std::string& place, std::string_view key) const {
-        const Table* const table = study_.resolved.find(place);
-        const Entry* const entry = table ? table->find(key) : nullptr;
-        return entry ? &entry->setting : nullptr;
-    }
-
-    std::string row(const std::string& place, const ParameterInfo& info, const Value& value) const {
-        return fmt::format(
-            "| `{}` | {} | {} | {} | {} |\n", info.name, odd_cell(study_.varied(place, info.name, value_text(value))),
-            odd_cell(value_text(info.preset)), info.unit.empty() ? "-" : odd_cell(info.unit), odd_cell(info.meaning));
-    }
-
-    /// Rows of those parameters that the resolved scenario has and that matter.
-    std::string rows(const std::vector<ParameterInfo>& infos, const std::string& place) const {
-        std::string text;
-        for (const ParameterInfo& info : infos) {
-            const Setting* const set = setting(place, info.name);
-            if (!set || !why_unused(study_.scenario, place, info.name).empty()) continue;
-            text += row(place, info, set->value);
-        }
-        return text;
-    }
-
-    static std::string table_of(const std::string& rows) {
-        return rows.empty() ? "\nIt has no parameters.\n"
-                            : "\n| parameter | value | default | unit | meaning |\n|---|---|---|---|---|\n" + rows;
+    /// "each is drawn by the generator `watts_strogatz`", and so for every network that a cell has.
+    std::string network_origins() const {
+        std::vector<std::string> origins;
+        for (const OddNetwork& one : study_.networks)
+            origins.push_back(fmt::format("{} `{}`", one.random ? "drawn by the generator" : "that of", one.kind));
+        return fmt::format("{} {}", origins.size() == 1 ? "each is" : "as the cell says, each is",
+                           fmt::join(origins, " or "));
     }
 
     /// A section of the house with its values. Those about the experiment, and those of types and policies, stand
@@ -104,9 +83,9 @@ private:
         const bool unused = (section.path == "counterfactual" && !study_.scenario.record.cascade) ||
                             (section.path == "adoption" && !study_.scenario.record.adoption) ||
                             (section.path == "rewiring" && !study_.scenario.ties_change());
-        const std::string values = unused ? "" : rows(section.parameters, std::string(section.path));
-        return values.empty() ? ""
-                              : fmt::format("\n### [{}]\n\n{}.\n", section.path, section.meaning) + table_of(values);
+        const std::string values =
+            unused ? "" : study_.rows(study_.scenario, std::string(section.path), section.parameters);
+        return values.empty() ? "" : fmt::format("\n### [{}]\n\n{}.\n\n", section.path, section.meaning) + values;
     }
 
     std::string model_text(const UsedModel& used) const {
@@ -114,31 +93,11 @@ private:
                                        used.place, used.info.summary, used.info.equation);
         if (!used.who_pays.empty())
             text += fmt::format("\nWho pays: {}. Changes nothing at: {}.\n", used.who_pays, used.at_zero);
-        const bool here = study_.resolved.find(used.place) &&
-                          std::ranges::any_of(models_of(study_.scenario), [&](const UsedModel& one) {
-                              return one.place == used.place && one.info.name == used.info.name;
-                          });
-        text += here ? table_of(rows(used.info.parameters, used.place)) : elsewhere_text(used);
+        const std::string cells = study_.cells_with(used);
+        const std::string values = study_.rows(study_.scenario_with(used), used.place, used.info.parameters);
+        if (!cells.empty()) text += fmt::format("\n{}.\n", cells);
+        text += values.empty() ? "\nIt has no parameters.\n" : "\n" + values;
         return text + fmt::format("\nSource: {}\n", used.info.source);
-    }
-
-    /// A model that the first cell does not have: its values are those of the first cell that has it.
-    std::string elsewhere_text(const UsedModel& used) const {
-        std::string text;
-        study_.cells([&](std::uint32_t cell_number, const Scenario& scenario) {
-            const auto here = [&](const UsedModel& one) {
-                return one.place == used.place && one.info.name == used.info.name;
-            };
-            if (std::ranges::none_of(models_of(scenario), here)) return true;
-            const Document document = parse_document(scenario.resolved, study_.options.file);
-            std::string rows;
-            for (const ParameterInfo& info : used.info.parameters)
-                if (const Entry* const entry = document.find(used.place)->find(info.name))
-                    rows += row(used.place, info, entry->setting.value);
-            text = fmt::format("\nIn {}:\n", study_.design.name_of(cell_number)) + table_of(rows);
-            return false;
-        });
-        return text;
     }
 
     std::string experiment() const {

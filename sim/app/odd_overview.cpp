@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 
 #include "sim/app/odd_study.hpp"
 #include "sim/app/odd_texts.hpp"
 #include "sim/app/version.hpp"
+#include "sim/scenario/section_list.hpp"
 #include "sim/sweep/trial.hpp"
 
 namespace commonweal {
@@ -32,14 +34,14 @@ private:
     }
 
     std::string head() const {
-        const std::string title =
-            study_.scenario.study.title.empty() ? study_.options.file : study_.scenario.study.title;
-        std::string text = fmt::format("# {}: ODD protocol\n\n", title);
+        const std::string file = fs::path(study_.options.file).filename().string();
+        std::string text = fmt::format("# {}: ODD protocol\n\n",
+                                       study_.scenario.study.title.empty() ? file : study_.scenario.study.title);
         text += fmt::format(
             "The description follows the ODD (Overview, Design concepts, Details) protocol as updated by Grimm et al. "
             "(2020). It was made by "
             "commonweal {} (commit {}) from `{}`{}; values are those of that scenario.\n",
-            program_version(), program_commit(), fs::path(study_.options.file).filename().string(), changes());
+            program_version(), program_commit(), file, changes());
         return text +
                (study_.design.cells() > 1
                     ? fmt::format("The scenario is an experiment of {} cells: what differs between them is marked "
@@ -207,7 +209,10 @@ private:
             text += fmt::format("| `{}` | {} | {} | {} |\n", column.name,
                                 column.axes.empty() ? "run" : fmt::format("{}", fmt::join(column.axes, ", ")),
                                 column.unit == "1" ? "-" : column.unit, odd_cell(column.long_name));
-        return text;
+        const auto sections = scenario_sections();
+        const auto record = std::ranges::find(sections, "record", &SectionInfo::path);
+        return text + "\nHow much of it is written, and how often, is said by [record]:\n\n" +
+               study_.rows(study_.fullest, "record", record->parameters);
     }
 
     const OddStudy& study_;

@@ -10,6 +10,7 @@
 #include "sim/core/error.hpp"
 #include "sim/scenario/included.hpp"
 #include "sim/scenario/section.hpp"
+#include "sim/scenario/unused.hpp"
 #include "sim/sweep/store.hpp"
 
 namespace commonweal {
@@ -42,7 +43,6 @@ OddStudy::OddStudy(const OddOptions& wanted, const DesignRequest& request)
       design(request, models::catalog()),
       scenario(design.scenario(0)),
       models(models_of(design)),
-      resolved(parse_document(scenario.resolved, wanted.file)),
       inputs(design.check_cells()) {
     if (std::error_code unknown; fs::is_directory(wanted.file, unknown)) options.file = request.file.string();
     options.overrides = request.overrides;
@@ -52,10 +52,50 @@ OddStudy::OddStudy(const OddOptions& wanted, const DesignRequest& request)
             if (std::ranges::find(streams, stream.decides, &OddStream::decides) == streams.end())
                 streams.push_back(std::move(stream));
         if (design.cells() > 1) add_values(one);
+        add_models(cell, one);
         const std::size_t size = odd_phases(one).size() + odd_entities(one).size();
         if (size > largest) largest = size, fullest_cell = cell, fullest = std::move(one);
         return true;
     });
+}
+
+void OddStudy::add_models(std::uint32_t cell, const Scenario& one) {
+    ++looked_at_;
+    for (const UsedModel& used : models_of(one)) {
+        Use& use = uses_[{used.place, std::string(used.info.name)}];
+        if (use.cells++ == 0) use.first = cell;
+    }
+    if (one.generator && std::ranges::find(networks, one.network.kind, &OddNetwork::kind) == networks.end())
+        networks.push_back({one.network.kind, one.generator->random()});
+}
+
+OddStudy::Use OddStudy::use_of(const UsedModel& used) const {
+    const auto found = uses_.find({used.place, std::string(used.info.name)});
+    return found == uses_.end() ? Use{} : found->second;
+}
+
+std::string OddStudy::cells_with(const UsedModel& used) const {
+    const Use use = use_of(used);
+    if (use.cells == looked_at_) return "";
+    return fmt::format("In {} of {} cells, first {}", use.cells, looked_at_, design.name_of(use.first));
+}
+
+Scenario OddStudy::scenario_with(const UsedModel& used) const { return design.scenario(use_of(used).first); }
+
+std::string OddStudy::rows(const Scenario& one, const std::string& place,
+                           const std::vector<ParameterInfo>& infos) const {
+    const Document resolved = parse_document(one.resolved, options.file);
+    const Table* const table = resolved.find(place);
+    std::string lines;
+    for (const ParameterInfo& info : infos) {
+        const Entry* const entry = table ? table->find(info.name) : nullptr;
+        if (!entry || !why_unused(one, place, info.name).empty()) continue;
+        lines += fmt::format("| `{}` | {} | {} | {} | {} |\n", info.name,
+                             odd_cell(varied(place, info.name, value_text(entry->setting.value))),
+                             odd_cell(value_text(info.preset)), info.unit.empty() ? "-" : odd_cell(info.unit),
+                             odd_cell(info.meaning));
+    }
+    return lines.empty() ? "" : "| parameter | value | default | unit | meaning |\n|---|---|---|---|---|\n" + lines;
 }
 
 void OddStudy::add_values(const Scenario& one) {

@@ -15,6 +15,12 @@
 
 namespace commonweal {
 
+/// A network that some cells have: its generator, and whether that draws by chance.
+struct OddNetwork {
+    std::string kind;
+    bool random;
+};
+
 /// What an ODD protocol is made of: a scenario or the experiment around it, with all that it names.
 struct OddStudy {
     /// Of a scenario file, or of the folder of a sweep. Throws ConfigError for a scenario that is not right, UsageError
@@ -33,26 +39,47 @@ struct OddStudy {
     /// "varies: 1, 250, 500" for a key of which cells have several values, else `one`.
     std::string varied(const std::string& place, std::string_view key, const std::string& one) const;
 
+    /// In which cells a model is: "" for all of them, else "In 4 of 8 cells, first point=2:".
+    std::string cells_with(const UsedModel& used) const;
+
+    /// A scenario's values of a model or section as rows of a table: those in `names` that it has and that matter.
+    std::string rows(const Scenario& one, const std::string& place, const std::vector<ParameterInfo>& infos) const;
+
+    /// The first of the cells that have a model.
+    Scenario scenario_with(const UsedModel& used) const;
+
     OddOptions options;  ///< of a sweep: with the file and the values that it was computed from
     std::string text;
     ScenarioHeader header;
     Design design;
     Scenario scenario;  ///< of the first cell: values are its
     std::vector<UsedModel> models;
-    Document resolved;  ///< that scenario with all its values
     std::set<std::filesystem::path> inputs;
     std::uint32_t fullest_cell = 0;
-    Scenario fullest;                ///< of the cell with most phases and entities, of which these are told
-    std::vector<OddStream> streams;  ///< of all cells
+    Scenario fullest;                  ///< of the cell with most phases and entities, of which these are told
+    std::vector<OddStream> streams;    ///< of all cells
+    std::vector<OddNetwork> networks;  ///< of all cells, each kind once
 
 private:
     OddStudy(const OddOptions& wanted, const DesignRequest& request);
 
     static DesignRequest request_of(const OddOptions& wanted);
 
+    void add_models(std::uint32_t cell, const Scenario& one);
+
     void add_values(const Scenario& one);
 
-    std::map<std::string, std::vector<std::string>> values_;  ///< of each key: those of all cells, each once
+    /// How many of the cells have a model, and which does first.
+    struct Use {
+        std::uint32_t first = 0;
+        std::size_t cells = 0;
+    };
+
+    Use use_of(const UsedModel& used) const;
+
+    std::map<std::pair<std::string, std::string>, Use> uses_;  ///< by place and name
+    std::map<std::string, std::vector<std::string>> values_;   ///< of each key: those of all cells, each once
+    std::size_t looked_at_ = 0;                                ///< so many cells
 };
 
 /// Elements 1 to 4: purpose, entities, schedule, design concepts.

@@ -87,6 +87,26 @@ TEST_F(Cli, OddMarksWhatVariesBetweenCells) {
     EXPECT_THAT(run({"odd", "plain.toml"}).out, Not(HasSubstr("varies")));
 }
 
+TEST_F(Cli, OddNamesTheNetworksOfAllCells) {
+    const std::string lattice = "experiments/square_lattice_pgg";
+    const std::string one = run({"odd", lattice, "record.every=5"}).out;
+    EXPECT_THAT(one,
+                AllOf(HasSubstr("1 network instance: each is that of `square_lattice` (see submodels)."),
+                      HasSubstr("| `every` | 5 |"), HasSubstr("| `window` | 1000 |"), Not(HasSubstr("cells, first"))));
+    const Ran both = run({"odd", lattice, "network.kind=square_lattice,watts_strogatz"});
+    ASSERT_EQ(both.code, 0) << both.err;
+    EXPECT_THAT(both.out,
+                HasSubstr("1 network instance: as the cell says, each is that of `square_lattice` or drawn by "
+                          "the generator `watts_strogatz` (see submodels)."));
+    EXPECT_THAT(both.out, AllOf(HasSubstr("In 1 of 2 cells, first point 0 (network.kind = \"square_lattice\")."),
+                                HasSubstr("In 1 of 2 cells, first point 1 (network.kind = \"watts_strogatz\").")));
+}
+
+TEST_F(Cli, OddOfAFileWithoutATitleIsCalledLikeTheFile) {
+    write("plain.toml", scenario.substr(scenario.find('\n') + 1));
+    EXPECT_THAT(run({"odd", (folder_ / "plain.toml").string()}).out, HasSubstr("# plain.toml: ODD protocol"));
+}
+
 /// The folder of a sweep says what was computed: its file may be gone, and the working folder another one.
 TEST_F(Cli, OddTakesTheFolderOfASweep) {
     write("plain.toml", scenario);
