@@ -26,7 +26,7 @@ struct Fermi {
         using Self = Fermi;
         return std::array{
             Parameter<Self>{"strength", &Self::strength, 0, 1e9, "1/payoff",
-                            "beta, strength of selection; 0 is chance"},
+                            "beta, strength of selection: 1 / K of a noise K; 0 is chance"},
         };
     }
 

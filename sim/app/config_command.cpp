@@ -5,6 +5,7 @@
 #include "sim/app/output.hpp"
 #include "sim/app/remarks.hpp"
 #include "sim/app/scenario_files.hpp"
+#include "sim/app/scenario_header.hpp"
 #include "sim/app/text_table.hpp"
 #include "sim/sweep/design.hpp"
 #include "sim/sweep/trial.hpp"
@@ -31,6 +32,15 @@ void read_network(const Scenario& scenario) {
     if (scenario.generator && !scenario.generator->random()) make_trial(scenario)->place(0);
 }
 
+/// The comments that the file opens with, so that question and source stay with the values, and what was changed since.
+std::string header_of(std::string_view text, const std::vector<std::string>& overrides) {
+    std::string lines(ScenarioHeader::lines(text));
+    if (lines.empty()) return "";
+    if (!lines.ends_with('\n')) lines += '\n';
+    for (const std::string& word : overrides) lines += fmt::format("# Changed: {}\n", word);
+    return lines;
+}
+
 }  // namespace
 
 int check_command(const std::string& file, const std::vector<std::string>& overrides) {
@@ -54,7 +64,9 @@ int check_command(const std::string& file, const std::vector<std::string>& overr
 }
 
 int show_command(const std::string& file, const std::vector<std::string>& overrides) {
-    print(read_scenario(find_scenario(file), overrides, models::catalog()).resolved);
+    const auto path = find_scenario(file);
+    const std::string resolved = read_scenario(path, overrides, models::catalog()).resolved;
+    print(header_of(scenario_text(path), overrides) + resolved);
     return 0;
 }
 

@@ -35,7 +35,8 @@ private:
                                 counted(study_.scenario.study.instances, "instance"));
         text += fmt::format("Each is played in {}.\n", counted(study_.scenario.study.replicates, "replicate"));
         if (study_.scenario.types.size() > 1) text += "Types are given to agents as the table of types says.\n";
-        if (study_.scenario.subjects) text += fmt::format("People are {}.\n", study_.scenario.subjects->origin());
+        if (study_.scenario.subjects_play())
+            text += fmt::format("People are {}.\n", study_.scenario.subjects->origin());
         if (study_.scenario.play == Play::service)
             text += fmt::format(
                 "First beliefs are drawn with mean {} (own organization) and {} (system) and standard deviation {}, as "

@@ -349,7 +349,7 @@ std::vector<OddStream> odd_streams(const Scenario& scenario) {
     add(scenario.generator && scenario.generator->random(), "ties of the network", "seed.network", true);
     add(scenario.ties_change() && scenario.rewiring.redraw, "the network of a round", "seed.network", false);
     add(laboratory, "who shares a pot with whom", "seed.network", scenario.matching_kind() != MatchingKind::strangers);
-    add(scenario.subjects != nullptr, "which person an agent is", "seed.initial", false);
+    add(scenario.subjects_play(), "which person an agent is", "seed.initial", false);
     const bool counted = std::ranges::any_of(scenario.types, [](const AgentType& type) { return type.by_count; });
     add(scenario.types.size() > 1, "type of an agent", "seed.initial", false);
     add(counted, "where agents of a type with a count are", "seed.initial", false);

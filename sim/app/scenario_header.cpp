@@ -34,6 +34,12 @@ ScenarioHeader::ScenarioHeader(std::string_view text) {
     }
 }
 
+std::string_view ScenarioHeader::lines(std::string_view text) {
+    std::size_t end = 0;
+    while (end < text.size() && text[end] == '#') end = std::min(text.find('\n', end), text.size() - 1) + 1;
+    return text.substr(0, end);
+}
+
 std::string ScenarioHeader::said(const std::string& word) const {
     const auto found = std::ranges::find(parts_, word, &Part::word);
     return found == parts_.end() ? "" : found->text;

@@ -11,6 +11,9 @@ class ScenarioHeader {
 public:
     explicit ScenarioHeader(std::string_view text);
 
+    /// The lines themselves, with their signs and ends.
+    static std::string_view lines(std::string_view text);
+
     /// What stands behind "# word: ", with the lines that go on with it, which are indented; "" when nothing does.
     std::string said(const std::string& word) const;
 

@@ -132,7 +132,7 @@ std::string summary_json(const Scenario& scenario, const Summary& summary) {
         object["configuration"] = scenario.resolved;
         return object.dump(2) + "\n";
     }
-    object["subjects"] = scenario.subjects ? Json(scenario.subjects->origin()) : Json(nullptr);
+    object["subjects"] = scenario.subjects_play() ? Json(scenario.subjects->origin()) : Json(nullptr);
     object["runs"] = summary.runs;
     if (scenario.play == Play::network) {
         object["agents"] = summary.agents;

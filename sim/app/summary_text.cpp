@@ -24,7 +24,7 @@ std::string headline(const Scenario& scenario, const Summary& summary) {
         text += fmt::format("{}; each is {} of {} agents in groups of {}\n", counted(summary.runs, "run"),
                             counted(scenario.session.sessions, "session"), scenario.session.agents,
                             scenario.matching.group_size);
-    if (scenario.subjects) text += "people: " + scenario.subjects->origin() + "\n";
+    if (scenario.subjects_play()) text += "people: " + scenario.subjects->origin() + "\n";
     return text;
 }
 

@@ -1,6 +1,10 @@
 #include "sim/model/parameter.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
 
 #include "sim/core/nearest.hpp"
 
@@ -151,6 +155,23 @@ void refuse(const Setting& setting, const ParameterInfo& info) {
                                                  allowed_text(info), hint));
 }
 
+bool has_word(std::string_view text, std::string_view word) {
+    const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; };
+    for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        if ((at == 0 || !letter(text[at - 1])) && (end == text.size() || !letter(text[end]))) return true;
+    }
+    return false;
+}
+
+/// " (did you mean 'enhancement': r, what a pot is multiplied by?)" when the word stands in one meaning alone, else "".
+std::string meant(std::string_view word, const std::vector<ParameterInfo>& known) {
+    const auto has = [&](const ParameterInfo& info) { return has_word(info.meaning, word); };
+    if (word.empty() || std::ranges::count_if(known, has) != 1) return "";
+    const ParameterInfo& found = *std::ranges::find_if(known, has);
+    return fmt::format(" (did you mean '{}': {}?)", found.name, found.meaning);
+}
+
 Value checked(const Setting& setting, const ParameterInfo& info) {
     switch (info.kind) {
         case ValueKind::number:
@@ -176,11 +197,13 @@ Value checked(const Setting& setting, const ParameterInfo& info) {
     refuse(setting, info);
 }
 
-void refuse_unknown(const Setting& setting, std::string_view model, const std::vector<std::string>& known) {
-    std::string names;
-    for (const auto& name : known) names += (names.empty() ? "" : ", ") + name;
-    throw ConfigError(setting.where, fmt::format("unknown key '{}' in {}{}; known: {}", setting.key, model,
-                                                 did_you_mean(setting.key, known), names.empty() ? "none" : names));
+void refuse_unknown(const Setting& setting, std::string_view model, const std::vector<ParameterInfo>& known) {
+    std::vector<std::string> names;
+    for (const auto& info : known) names.emplace_back(info.name);
+    std::string hint = did_you_mean(setting.key, names);
+    if (hint.empty()) hint = meant(setting.key, known);
+    throw ConfigError(setting.where, fmt::format("unknown key '{}' in {}{}; known: {}", setting.key, model, hint,
+                                                 names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
 }
 
 }  // namespace commonweal

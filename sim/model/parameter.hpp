@@ -70,8 +70,10 @@ std::string allowed_text(const ParameterInfo& info);
 /// else is converted. Choices come back as their index. Throws ConfigError.
 Value checked(const Setting& setting, const ParameterInfo& info);
 
-/// Throws ConfigError for a key that no parameter has, with the nearest known one.
-[[noreturn]] void refuse_unknown(const Setting& setting, std::string_view model, const std::vector<std::string>& known);
+/// Throws ConfigError for a key that no parameter has, with the nearest known one: by its name, else the one whose
+/// meaning has the key as a word, as r is the symbol of `enhancement`.
+[[noreturn]] void refuse_unknown(const Setting& setting, std::string_view model,
+                                 const std::vector<ParameterInfo>& known);
 
 /// Kind and default of a parameter, read from a default-constructed model. Not inlined: GCC 12 would look at the
 /// branches for members that a small model cannot have, and warn.
@@ -150,11 +152,7 @@ Model configured(const std::vector<Setting>& settings, std::string_view name, co
     for (const Setting& setting : settings) {
         std::size_t found = 0;
         while (found < infos.size() && infos[found].name != setting.key) ++found;
-        if (found == infos.size()) {
-            std::vector<std::string> known;
-            for (const auto& info : infos) known.emplace_back(info.name);
-            refuse_unknown(setting, name, known);
-        }
+        if (found == infos.size()) refuse_unknown(setting, name, infos);
         assign(model, table[found], checked(setting, infos[found]));
     }
     if constexpr (requires { model.check(where); }) model.check(where);

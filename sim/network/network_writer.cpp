@@ -119,6 +119,18 @@ void write_edge_list(const Network& network, const std::filesystem::path& file) 
     out.publish();
 }
 
+bool edge_list_keeps_numbers(const Network& network) {
+    AgentId met = 0;
+    bool kept = true;
+    const auto meet = [&](AgentId agent) {
+        kept = kept && agent <= met;
+        if (agent == met) ++met;
+    };
+    for (const NamedLayer& named : network.layers())
+        each_tie(named.layer, [&](AgentId a, AgentId b, float) { meet(a), meet(b); });
+    return kept;
+}
+
 void write_agent_table(const Network& network, const std::filesystem::path& file) {
     const char d = delimiter_for(file);
     Publication out(file);

@@ -11,6 +11,10 @@ namespace commonweal {
 /// first. All writers write beside the final name and rename when the file is complete. They throw IoError.
 void write_edge_list(const Network& network, const std::filesystem::path& file);
 
+/// Whether an edge list read without a table of agents numbers them as they are here: readers number agents in the
+/// order in which they meet them, and random decisions go by number.
+bool edge_list_keeps_numbers(const Network& network);
+
 /// Writes the agents with their attributes: id and one column each, as the readers take them.
 void write_agent_table(const Network& network, const std::filesystem::path& file);
 

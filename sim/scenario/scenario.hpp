@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -24,6 +25,11 @@ struct AgentType {
     bool by_count;                             ///< settings.count is said, be it 0
     std::shared_ptr<const Behavior> behavior;  ///< null in Play::evolution
     std::shared_ptr<const Strategy> strategy;  ///< null otherwise
+
+    /// Whether some agents may be of this type.
+    bool peopled() const noexcept {
+        return !settings.who.empty() || !settings.where.empty() || (by_count ? settings.count > 0 : settings.share > 0);
+    }
 };
 
 /// A policy of a scenario.
@@ -64,6 +70,14 @@ struct Scenario {
     std::shared_ptr<const SubjectSource> subjects;  ///< null when no behavior rule needs people
 
     bool ties_change() const noexcept { return play == Play::network && (rewiring.redraw || rewiring.share > 0); }
+
+    /// Whether agents play schedules of `subjects`: a type that would need them may have a share of 0.
+    bool subjects_play() const noexcept {
+        return subjects && std::ranges::any_of(types, [](const AgentType& type) {
+                   return type.behavior && type.behavior->needs_subjects() && type.peopled();
+               });
+    }
+
     MatchingKind matching_kind() const noexcept { return static_cast<MatchingKind>(matching.kind); }
 
     std::vector<std::filesystem::path> inputs;  ///< data files that it reads

@@ -44,12 +44,10 @@ std::string table_where(const Document& document, std::string_view path) {
 }
 
 void check_keys(const Table& table, const std::vector<ParameterInfo>& infos) {
-    std::vector<std::string> known;
-    for (const auto& info : infos) known.emplace_back(info.name);
     const std::string place = table.path.empty() ? "the top level" : "[" + table.path + "]";
     for (const Entry& entry : table.entries)
         if (!find(infos, entry.setting.key))
-            refuse_unknown({entry.setting.key, entry.setting.value, entry.key_where}, place, known);
+            refuse_unknown({entry.setting.key, entry.setting.value, entry.key_where}, place, infos);
 }
 
 bool drop_former_keys(Document& document, const std::string& path, const std::vector<ParameterInfo>& infos,

@@ -22,6 +22,29 @@ TEST_F(Cli, ConfigShowReadsBackAsItself) {
     EXPECT_EQ(run({"config", "show", "shown.toml"}).out, shown.out);
 }
 
+/// What a scenario rests on stays with it, and `cite` finds it in the copy.
+TEST_F(Cli, ConfigShowKeepsTheHeaderAndSaysWhatWasChanged) {
+    const std::string paper = "Fowler & Christakis (2010)";
+    write("copy.toml", run({"config", "show", "experiments/fowler_christakis_2010", "game.mpcr=0.3"}).out);
+    EXPECT_THAT(text_of(folder_ / "copy.toml"),
+                AllOf(StartsWith("# Question: "), HasSubstr("# Changed: game.mpcr=0.3\n"), HasSubstr("mpcr = 0.3\n")));
+    EXPECT_EQ(run({"config", "show", "copy.toml"}).out, text_of(folder_ / "copy.toml"));
+    EXPECT_THAT(run({"cite", "copy.toml", "--text"}).out, HasSubstr(paper));
+    write("bare.toml", "# only a comment");
+    EXPECT_EQ(run({"config", "show", "bare.toml"}).code, 2);
+}
+
+TEST_F(Cli, PeopleOfATypeWithoutAnybodyAreNotNamed) {
+    const std::vector<std::string> words{"run", "experiments/fowler_christakis_2010", "replicates=1"};
+    auto others = words;
+    others.insert(others.end(),
+                  {"agents.subjects.share=0", "agents.giver.behavior=unconditional", "agents.giver.share=1"});
+    EXPECT_THAT(run(words).out, HasSubstr("people: synthetic subjects"));
+    const Ran ran = run(others);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, testing::Not(HasSubstr("people:")));
+}
+
 TEST_F(Cli, ConfigSchemaIsJson) {
     EXPECT_EQ(nlohmann::json::parse(run({"config", "schema"}).out)["title"], "commonweal scenario");
 }

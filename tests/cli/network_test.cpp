@@ -57,6 +57,10 @@ TEST_F(NetworkCommand, WritesWhatItReadsBack) {
     graphml.insert(graphml.end(), {"-o", "ties.graphml"});
     EXPECT_EQ(run(csv).code, 0);
     EXPECT_EQ(run(graphml).code, 0);
+    auto alone = words;
+    alone.insert(alone.end(), {"-o", "alone.csv"});
+    EXPECT_THAT(run(alone).err, HasSubstr("agents have other numbers"));
+    EXPECT_NE(described({"alone.csv"})["digest"], digest);
     EXPECT_EQ(described({"ties.csv", "agents=people.csv"})["digest"], digest);
     EXPECT_EQ(described({"ties.graphml"})["digest"], digest);
     EXPECT_FALSE(fs::exists(folder_ / "ties.csv.partial"));

@@ -143,6 +143,34 @@ TEST(Configured, NamesTheNearestWordAndKey) {
                 HasSubstr("unknown key 'cuont' in everything (did you mean 'count'?); known: share,"));
 }
 
+struct Symbols {
+    double enhancement = 3, cost = 1, fee = 0;
+    static auto parameters() {
+        using Self = Symbols;
+        return std::array{
+            Parameter<Self>{"enhancement", &Self::enhancement, 0, 10, "1", "r, what a pot is multiplied by"},
+            Parameter<Self>{"cost", &Self::cost, 0, 10, "payoff", "c, tokens of a giver; see r.x"},
+            Parameter<Self>{"fee", &Self::fee, 0, 10, "payoff", "tokens of everybody"}};
+    }
+};
+
+/// Papers write symbols; a word of several meanings names none of them.
+TEST(Configured, NamesTheKeyWhoseSymbolIsAskedFor) {
+    const auto told = [](const std::string& key) {
+        try {
+            configured<Symbols>({{key, 1.0, "f.toml"}}, "[game]", "f.toml");
+        } catch (const ConfigError& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    EXPECT_THAT(told("r"),
+                HasSubstr("'r' in [game] (did you mean 'enhancement': r, what a pot is multiplied by?); known"));
+    EXPECT_THAT(told("c"), HasSubstr("(did you mean 'cost': c, tokens of a giver"));
+    EXPECT_THAT(told("tokens"), HasSubstr("'tokens' in [game]; known: enhancement, cost, fee"));
+    EXPECT_THAT(told("x"), HasSubstr("'x' in [game]; known"));
+}
+
 TEST(Configured, ChecksRelationsAtTheTable) {
     EXPECT_EQ(refusal("low", 1.0), "") << "low may equal high";
     EXPECT_EQ(refusal("high", 0.0), "");

@@ -271,6 +271,22 @@ TEST_F(Readers, WhatIsWrittenIsReadBackTheSame) {
     EXPECT_THROW(write_edge_list(network, folder_ / "no_such_folder/w.csv"), IoError);
 }
 
+/// The statement about numbers is the one that reading shows.
+TEST_F(Readers, EdgeListKeepsNumbersOnlyInOrderOfTheirFirstTies) {
+    const auto kept = [&](const std::string& ties) {
+        const AgentTable all = read_agent_table(folder_.file("all.csv", "id\na\nb\nc\nd\n"));
+        const Network network =
+            read_edge_list(folder_.file("n.csv", "source,target\n" + ties), {}, all.labels, all.attributes);
+        write_edge_list(network, folder_ / "again.csv");
+        const bool same = digest_of(read_edge_list(folder_ / "again.csv")) == digest_of(network);
+        EXPECT_EQ(edge_list_keeps_numbers(network), same) << ties;
+        return same;
+    };
+    EXPECT_TRUE(kept("a,b\nb,c\nc,d\n"));
+    EXPECT_FALSE(kept("a,b\na,d\nc,d\n"));
+    EXPECT_FALSE(kept("b,c\nb,d\na,d\n"));
+}
+
 TEST(XmlTags, AreFoundWithTheirLineAndAttributes) {
     const auto tags =
         xml_tags("<a>\n<!-- <b x='0'/> -->\n<b x = '1>2' y=\"&lt;&#233;&#xe9;\"/><bb/>\n<![CDATA[<b/>]]><b\n/>", "b");
