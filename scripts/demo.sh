@@ -12,7 +12,7 @@ whole experiment. Options are those of commonweal-reproduce, for example:
   --replications N      fewer or more replications (default here: 300)
   --out DIR             where figures, table and results file go (default here: demo/ in the checkout)
 
-The exit code is that of commonweal-reproduce: 0 every judged row is as published or computed, 5 one is not.
+The exit code is that of commonweal-reproduce: 0 every judged line is as an independent program computes it, 5 one is not.
 END
 }
 
