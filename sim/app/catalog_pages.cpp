@@ -18,11 +18,8 @@ namespace commonweal {
 
 namespace {
 
-/// "" where a whole number has no default.
-std::string preset_of(const ParameterInfo& info) {
-    const bool none = info.kind == ValueKind::whole && std::holds_alternative<std::string>(info.preset);
-    return none ? "" : value_text(info.preset);
-}
+/// "" where there is no default.
+std::string preset_of(const ParameterInfo& info) { return has_preset(info) ? value_text(info.preset) : ""; }
 
 std::string parameters_text(const std::vector<ParameterInfo>& infos) {
     if (infos.empty()) return "  none\n";

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -255,9 +256,12 @@ int write_pages(const ManualOptions& options, const CommandInfo& top, const Comm
 int manual_command(const ManualOptions& options, const CommandInfo& program) {
     const CommandInfo& command = asked(options.command, program);
     if (!options.folder.empty()) return write_pages(options, command, program);
-    if (options.format == "man")
+    if (options.format == "man") {
         print(man_page(command));
-    else
+        if (isatty(STDOUT_FILENO) == 1)
+            say(fmt::format("a reader of manuals shows it: commonweal manual {}| man -l -",
+                            command.name.empty() ? "" : command.name + " "));
+    } else
         print(options.command.empty() ? markdown_page(program) : markdown_section(command, program).substr(1));
     return 0;
 }

@@ -10,6 +10,7 @@
 #include "models/catalog.hpp"
 #include "sim/app/output.hpp"
 #include "sim/network/organization.hpp"
+#include "sim/scenario/document.hpp"
 #include "sim/sweep/trial.hpp"
 
 namespace commonweal {
@@ -72,6 +73,20 @@ void say_idle_policies(const Scenario& scenario, const std::string& regime) {
             say(fmt::format("warning: {}policy {} changes nothing: {}", regime, policy.name, reason));
 }
 
+/// Keys of [counterfactual] that differ from what they are by themselves, where no twin runs are made.
+void say_idle_twins(const Scenario& scenario) {
+    const bool twins = scenario.play == Play::laboratory || scenario.play == Play::network;
+    if (!twins || scenario.record.cascade) return;
+    const Document resolved = parse_document(scenario.resolved, "");
+    const Table* const table = resolved.find("counterfactual");
+    for (const ParameterInfo& info : parameter_infos<CounterfactualSection>()) {
+        const Entry* const entry = table ? table->find(info.name) : nullptr;
+        if (entry && value_text(entry->setting.value) != value_text(info.preset))
+            say(fmt::format("warning: counterfactual.{} changes nothing: twin runs are made with record.cascade=true",
+                            info.name));
+    }
+}
+
 /// One cell of each regime; cell 0 without regimes.
 void for_each_regime(const Design& design, const std::function<void(std::uint32_t cell)>& call) {
     std::set<const Variant*> seen;
@@ -92,10 +107,13 @@ void say_remarks(const NetworkGenerator* generator, std::string_view keys) {
 void say_remarks(const Scenario& scenario) {
     say_remarks(scenario.generator.get(), scenario_keys);
     say_idle_policies(scenario, "");
+    say_idle_twins(scenario);
 }
 
 void say_remarks(const Design& design) {
-    say_remarks(design.scenario(0).generator.get(), scenario_keys);
+    const Scenario first = design.scenario(0);
+    say_remarks(first.generator.get(), scenario_keys);
+    if (design.cells() == 1) say_idle_twins(first);
     for_each_regime(design, [&](std::uint32_t cell) {
         const Variant* const regime = design.regime_of(cell);
         say_idle_policies(design.scenario(cell), regime ? "regime " + regime->name + ": " : "");

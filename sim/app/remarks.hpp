@@ -14,7 +14,7 @@ inline constexpr std::string_view scenario_keys = "network.";
 /// Warns of what a person may not have meant in the files of a network; nothing without one.
 void say_remarks(const NetworkGenerator* generator, std::string_view keys);
 
-/// The same of a scenario, and of policies that act on nobody.
+/// The same of a scenario, of policies that act on nobody, and of keys of twin runs where none are made.
 void say_remarks(const Scenario& scenario);
 
 /// The same of the first scenario of a design, and of the policies of each regime.

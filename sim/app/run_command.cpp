@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "models/catalog.hpp"
@@ -12,6 +14,7 @@
 #include "sim/app/shell_words.hpp"
 #include "sim/app/summary_text.hpp"
 #include "sim/app/version.hpp"
+#include "sim/core/error.hpp"
 #include "sim/record/durable.hpp"
 
 namespace commonweal {
@@ -31,11 +34,22 @@ void tell_what_is_next(const RunOptions& options) {
         say("nothing was written; -o results.h5 keeps every run");
 }
 
+/// Names of other formats, which would be HDF5 all the same.
+void check_format(const std::filesystem::path& output) {
+    constexpr std::array others{".csv", ".tsv", ".txt", ".json", ".xlsx", ".parquet", ".mat", ".rds"};
+    if (std::ranges::find(others, output.extension().string()) != others.end())
+        throw UsageError(fmt::format(
+            "{}: results are HDF5, and the name ends in .h5; for CSV tables `commonweal sweep ... -o FOLDER`, then "
+            "`commonweal export FOLDER --to csv`",
+            output.string()));
+}
+
 }  // namespace
 
 int run_command(const RunOptions& options) {
     check_is_scenario(options.file);
     const Scenario scenario = read_scenario(find_scenario(options.file), options.overrides, models::catalog());
+    check_format(options.output);
     if (!options.output.empty()) check_replaceable(options.output, options.force);
     if (!options.quiet) say_remarks(scenario);
     note_interrupts();

@@ -155,6 +155,8 @@ void refuse(const Setting& setting, const ParameterInfo& info) {
                                                  allowed_text(info), hint));
 }
 
+namespace {
+
 bool has_word(std::string_view text, std::string_view word) {
     const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; };
     for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
@@ -170,6 +172,12 @@ std::string meant(std::string_view word, const std::vector<ParameterInfo>& known
     if (word.empty() || std::ranges::count_if(known, has) != 1) return "";
     const ParameterInfo& found = *std::ranges::find_if(known, has);
     return fmt::format(" (did you mean '{}': {}?)", found.name, found.meaning);
+}
+
+}  // namespace
+
+bool has_preset(const ParameterInfo& info) {
+    return info.kind != ValueKind::whole || !std::holds_alternative<std::string>(info.preset);
 }
 
 Value checked(const Setting& setting, const ParameterInfo& info) {

@@ -60,6 +60,9 @@ double shortest(float x);
 /// A value as TOML writes it: "text", [1, 2], true.
 std::string value_text(const Value& value);
 
+/// Whether there is a default: a text in the place of a whole number says that there is none.
+bool has_preset(const ParameterInfo& info);
+
 /// "a number in [0, 1] [per round]", "one of 'a', 'b'": what is allowed, for messages and descriptions.
 std::string allowed_text(const ParameterInfo& info);
 

@@ -118,7 +118,7 @@ private:
     void check_name(std::string_view name, const std::string& place) const {
         if (bare_name(name)) return;
         throw ConfigError(place, value_text(std::string(name.substr(0, 64))) +
-                                     " is not a name; a name has 1 to 64 letters, digits, _ or -");
+                                     " is not a name; a name has 1 to 64 letters a to z or A to Z, digits, _ or -");
     }
 
     std::string where(Place place) const {
@@ -202,6 +202,8 @@ Document parse_document(const std::string& text, const std::string& name) {
         if (what.find("boolean") != std::string::npos) what += "; a text stands in quotes";
         if (what.ends_with("saw ','")) what += "; a decimal number has a point, as in 0.4";
         if (what.ends_with("saw '%'")) what += "; 15 percent is 0.15";
+        if (what.starts_with("Error while parsing key: expected bare key"))
+            what += "; names have letters a to z or A to Z";
         throw ConfigError(fmt::format("{}:{}:{}", name, place.first, place.second), what);
     }
     return Reader(text, name).read(root);

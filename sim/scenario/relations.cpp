@@ -146,8 +146,9 @@ private:
         for (auto name = names.begin(); name != names.end(); ++name) {
             if (!bare_name(*name))
                 refuse("session", "conditions",
-                       fmt::format("condition {} is not a name; a name has 1 to 64 letters, digits, _ or -",
-                                   value_text(*name)));
+                       fmt::format(
+                           "condition {} is not a name; a name has 1 to 64 letters a to z or A to Z, digits, _ or -",
+                           value_text(*name)));
             if (std::find(names.begin(), name, *name) != name)
                 refuse("session", "conditions", fmt::format("condition \"{}\" is listed twice", *name));
         }

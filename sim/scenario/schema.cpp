@@ -43,7 +43,7 @@ Json property_json(const ParameterInfo& info) {
     Json property = type_json(info);
     const bool unit = !info.unit.empty() && info.unit != "-";
     property["description"] = std::string(info.meaning) + (unit ? " [" + std::string(info.unit) + "]" : "");
-    property["default"] = value_json(info.preset);
+    if (has_preset(info)) property["default"] = value_json(info.preset);
     return property;
 }
 

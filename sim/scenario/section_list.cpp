@@ -40,6 +40,13 @@ std::vector<ParameterInfo> design_keys() {
     return keys;
 }
 
+/// The keys of [seed], none of which has a default.
+std::vector<ParameterInfo> seed_keys() {
+    std::vector<ParameterInfo> keys = parameter_infos<SeedSection>();
+    for (ParameterInfo& key : keys) key.preset = std::string();
+    return keys;
+}
+
 }  // namespace
 
 std::vector<SectionInfo> study_sections() {
@@ -74,7 +81,7 @@ std::vector<SectionInfo> scenario_sections() {
         {"turnover", "people of a service who come, go and change places", parameter_infos<TurnoverSection>()},
         {"policy.<name>", "an intervention in a service, written [[policy]]; the parameters of its kind stand here too",
          parameter_infos<PolicySection>()},
-        {"seed", "where the random numbers start; there is no default", parameter_infos<SeedSection>()},
+        {"seed", "where the random numbers start; there is no default", seed_keys()},
         {"record", "what goes into the results file besides the means per round", parameter_infos<RecordSection>()},
         {"counterfactual", "the twin runs behind record.cascade", parameter_infos<CounterfactualSection>()},
         {"subjects", "whose schedules and beliefs the agents have; the source's own parameters stand here too",

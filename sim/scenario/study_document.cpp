@@ -240,8 +240,10 @@ Scenario scenario_of(const StudyDocument& study, const Variant* world, const Var
     if ((world || regime) && std::ranges::none_of(document.tables, plays))
         throw ConfigError(
             document.name,
-            "has regimes or worlds only, and nobody who plays; a scenario names it in include = [...], or "
-            "it follows the scenario on the command line of `commonweal compare`");
+            fmt::format(
+                "has regimes or worlds only, and nobody who plays; a scenario names it in include = [...], or it "
+                "follows the scenario on the command line: `commonweal compare SCENARIO {} --dry-run` checks it",
+                document.name));
     return Builder(std::move(document), study.folder, study.here, catalog).build();
 }
 

@@ -22,6 +22,10 @@ TEST_F(Cli, ConfigShowReadsBackAsItself) {
     EXPECT_EQ(run({"config", "show", "shown.toml"}).out, shown.out);
 }
 
+TEST_F(Cli, DescribeShowsNoDefaultWhereThereIsNone) {
+    EXPECT_THAT(run({"describe", "seed"}).out, HasSubstr("  all                whole, [0, "));
+}
+
 /// What a scenario rests on stays with it, and `cite` finds it in the copy.
 TEST_F(Cli, ConfigShowKeepsTheHeaderAndSaysWhatWasChanged) {
     const std::string paper = "Fowler & Christakis (2010)";

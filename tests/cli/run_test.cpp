@@ -37,6 +37,23 @@ TEST_F(Run, ReplacesAnOutputOnlyWhenForced) {
     EXPECT_THAT(text_of(folder_ / "results.h5"), StartsWith("\x89HDF"));
 }
 
+TEST_F(Run, RefusesANameOfAnotherFormat) {
+    write("small.toml", scenario);
+    EXPECT_THAT(refusal({"run", "small.toml", "-o", "out.csv"}), HasSubstr("`commonweal export FOLDER --to csv`"));
+    EXPECT_FALSE(fs::exists(folder_ / "out.csv"));
+    EXPECT_EQ(run({"run", "small.toml", "-o", "out.hdf5"}).code, 0);
+}
+
+TEST_F(Run, WarnsOfKeysOfTwinRunsThatAreNotMade) {
+    write("small.toml", scenario);
+    const std::string warning = "counterfactual.nudge changes nothing: twin runs are made with record.cascade=true";
+    EXPECT_THAT(run({"run", "small.toml", "counterfactual.nudge=2"}).err, HasSubstr(warning));
+    EXPECT_THAT(run({"config", "check", "small.toml", "counterfactual.nudge=2"}).err, HasSubstr(warning));
+    EXPECT_THAT(run({"run", "small.toml", "counterfactual.nudge=1"}).err, Not(HasSubstr(warning)));
+    EXPECT_THAT(run({"run", "small.toml", "counterfactual.nudge=2", "record.cascade=true"}).err,
+                Not(HasSubstr(warning)));
+}
+
 TEST_F(Run, PrintsOneJsonObject) {
     const Ran ran = run({"run", "good.toml", "--json", "--quiet", "record.cascade=true"});
     EXPECT_EQ(ran.code, 0) << ran.err;

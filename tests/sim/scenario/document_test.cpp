@@ -67,8 +67,9 @@ TEST(Document, RefusesWhatNoScenarioHas) {
     EXPECT_THAT(refusal("a = [[1]]\n"), HasSubstr("a is a list of something else than numbers or texts"));
     EXPECT_THAT(refusal("[[session]]\nrounds = 1\n"), HasSubstr("session is a list of something else"));
     EXPECT_EQ(refusal("\"a b\" = 1\n"),
-              "f.toml:1:1: \"a b\" is not a name; a name has 1 to 64 letters, digits, _ or -");
+              "f.toml:1:1: \"a b\" is not a name; a name has 1 to 64 letters a to z or A to Z, digits, _ or -");
     EXPECT_THAT(refusal("[\"agents.a\"]\n"), HasSubstr("is not a name"));
+    EXPECT_THAT(refusal("[regime.\u00fcber]\n"), HasSubstr("; names have letters a to z or A to Z"));
     EXPECT_THAT(refusal(std::string(65, 'k') + " = 1\n"), HasSubstr("is not a name"));
 }
 
