@@ -7,6 +7,7 @@ import argparse
 import sys
 
 from . import __version__
+from .command_line import Parser
 from .errors import DataError, SpecificationError
 from .exit_codes import exit_code_of
 from .experiment_csv import Columns
@@ -53,12 +54,13 @@ def whole_numbers(text: str) -> list[int]:
     return list(dict.fromkeys(numbers))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="commonweal analyze",
         usage="%(prog)s [-h] [--version] COMMAND ...\n       %(prog)s (--sobol DIR | --morris DIR) --output-of COLUMN ...",
         description="Estimators for experiments and simulation results.",
         epilog="Which parameters of a sweep matter: `commonweal analyze --sobol DIR --help`.",
+        also_known=sensitivity.FLAGS,
     )
     parser.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
     commands = parser.add_subparsers(prog="commonweal analyze", metavar="COMMAND", required=True)

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from .. import __version__
+from ..command_line import Parser
 from ..errors import INPUT_OUTPUT, MISMATCH, DataError
 from ..exit_codes import exit_code_of
 from ..output_folder import OutputFolder, json_text
@@ -38,8 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     return exit_code_of("commonweal reproduce", lambda: MISMATCH if _reproduce(options) else 0)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="commonweal reproduce", description="Published experiments beside the simulator.")
+def _parser() -> Parser:
+    parser = Parser(prog="commonweal reproduce", description="Published experiments beside the simulator.")
     parser.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
     names = parser.add_subparsers(metavar="NAME", required=True)
     one = names.add_parser(

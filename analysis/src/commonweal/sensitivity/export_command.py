@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from .. import __version__
+from ..command_line import Parser
 from ..design import design_of
 from ..exit_codes import exit_code_of
 from ..output_folder import OutputFolder
@@ -30,8 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     return exit_code_of("commonweal export", lambda: _export(options))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="commonweal export",
         description=DESCRIPTION,
         epilog=EPILOG,
