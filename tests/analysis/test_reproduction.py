@@ -64,9 +64,7 @@ def test_rows_null_and_causal_stand_beside_the_coefficients(report):
 def test_causal_means_have_the_interval_of_their_mean(reproduced, report):
     chosen = {"section": "coefficient", "condition": "basic", "variant": "unrounded", "specification": "raw"}
     (line,) = lines_of(report, **chosen, effect="degree 2")
-    (spread_of,) = lines_of(
-        report, section="causal effect", condition="basic", variant="unrounded", effect="degree 2 after 2"
-    )
+    (spread_of,) = lines_of(report, section="causal effect", condition="basic", variant="unrounded", effect="degree 2 after 2")
     half = 2.3646 * spread_of["sd"] / math.sqrt(8)  # Student's t of 8 twin replications
     assert line["causal_high"] - line["causal"] == pytest.approx(half, rel=1e-3)
     assert line["causal"] - line["causal_low"] == pytest.approx(half, rel=1e-3)
@@ -206,6 +204,26 @@ def test_a_folder_of_another_question_is_kept_until_forced(reproduced, fake_bina
     assert main([*asked, "--seed", "6", "--force"]) == 0
     assert json.loads((folder / "report.json").read_text())["seed"] == 6
     assert main([*asked, "--seed", "6"]) == 0  # the same question again
+
+
+CHANGED = {
+    "another game": (
+        ["game.mpcr=0.6", 'matching.kind="strangers"'],
+        "the design of a reproduction is fixed, so that it can be judged; for the same regressions with game.mpcr=0.6 "
+        'matching.kind="strangers": `commonweal run fowler_christakis_2010 game.mpcr=0.6 \'matching.kind="strangers"\' '
+        "record.agents=true -o FILE.h5`, then `commonweal analyze dyads --data FILE.h5` (docs/how-to/estimate_influence.md)",
+    ),
+    "an option": (["seed.all=7", "game.mpcr=0.6"], "'seed.all=7' is not understood here; it is --seed 7"),
+    "no key": (["game"], f"'game' is not understood; `commonweal reproduce {EXPERIMENT} --help` lists the options"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGED)
+def test_a_changed_experiment_is_told_where_its_table_is(what, capsys):
+    words, message = CHANGED[what]
+    with pytest.raises(SystemExit) as stop:
+        main([EXPERIMENT, "--null-draws", "2", *words])
+    assert stop.value.code == 2 and capsys.readouterr().err == f"commonweal: error: {message}\n"
 
 
 def test_command_lines_carry_the_variant():

@@ -16,7 +16,7 @@ class Parser(argparse.ArgumentParser):
     """An ArgumentParser that names the nearest option or choice, in one line on stderr and with exit code 2.
 
     Options are never abbreviated. help_command: what lists the options, if not `PROG --help`. also_known: options of a sister
-    command that may be meant. explain: the whole message for a word that no option takes, or "" to leave it to the parser.
+    command that may be meant. explain: the whole message for words that no option takes, or "" to leave it to the parser.
     """
 
     def __init__(
@@ -24,7 +24,7 @@ class Parser(argparse.ArgumentParser):
         *args,
         help_command: str = "",
         also_known: tuple[str, ...] = (),
-        explain: Callable[[str], str] | None = None,
+        explain: Callable[[list[str]], str] | None = None,
         **kwargs,
     ):
         super().__init__(*args, allow_abbrev=False, **kwargs)
@@ -38,7 +38,7 @@ class Parser(argparse.ArgumentParser):
         self._refuse_unknown_options(words)
         parsed, left = super().parse_known_args(words, namespace)
         if left:
-            self._refuse(left[0])
+            self._refuse(left)
         return parsed, []
 
     def error(self, message: str) -> NoReturn:
@@ -52,11 +52,12 @@ class Parser(argparse.ArgumentParser):
                 return
             short_with_value = word[:2] in known and not word.startswith("--")
             if _is_option(word) and word.partition("=")[0] not in known and not short_with_value:
-                self._refuse(word)
+                self._refuse([word])
 
-    def _refuse(self, word: str) -> NoReturn:
-        if self._explain and (message := self._explain(word)):
+    def _refuse(self, words: list[str]) -> NoReturn:
+        if self._explain and (message := self._explain(words)):
             self.error(message)
+        word = words[0]
         hint = did_you_mean(word.partition("=")[0], [*self._option_string_actions, *self._also_known])
         self.error(f"'{word}' is not understood{hint}; `{self._help}` lists the options")
 

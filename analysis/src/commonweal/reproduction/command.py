@@ -14,6 +14,7 @@ from ..errors import INPUT_OUTPUT, MISMATCH, DataError
 from ..exit_codes import exit_code_of
 from ..output_folder import OutputFolder, json_text
 from ..text_table import painted
+from . import fixed_design
 from .simulator import OVERRIDES, Simulator, find_binary
 
 EXPERIMENT = "fowler-christakis-2010"
@@ -28,6 +29,7 @@ Gaechter (2010), which you get from the paper's replication archive.
 The verdict is on the program, not on the paper: a mean passes within 3 standard errors of an independent program's (or a few
 per cent of a causal effect), so that by chance about one line in 400 fails: of 198, one in every second call at most. Period
 means and causal effects are judged from 5 replications on; with few the band is wider, by Student's t.
+The experiment is played as published. How the table of a changed one is made: docs/how-to/estimate_influence.md.
 Exit codes: 0 all judged lines pass; 2 usage; 5 a judged line fails; 6 the folder belongs to something else, or to another
 question (--force replaces that); 74 input/output.
 """
@@ -49,6 +51,7 @@ def _parser() -> Parser:
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        explain=fixed_design.told,
     )
     one.add_argument("--subjects", metavar="FILE.csv", help="subject file; without it the subjects are synthetic")
     one.add_argument("--replications", type=_positive, default=300, metavar="R", help="replications of the experiment (300)")
