@@ -64,7 +64,14 @@ def parser() -> Parser:
     model.add_argument("--seed", type=_at_least(0), default=0, metavar="S", help="seed of the draws (0)")
     output = made.add_argument_group("output")
     output.add_argument("--json", action="store_true", help="one JSON object instead of the tables")
-    output.add_argument("-o", "--output", "--out", dest="out", metavar="DIR", help="also write indices.csv, analysis.json and figures (SVG, PNG) there")
+    output.add_argument(
+        "-o",
+        "--output",
+        "--out",
+        dest="out",
+        metavar="DIR",
+        help="also write indices.csv, analysis.json and figures (SVG, PNG) there",
+    )
     return made
 
 

@@ -41,7 +41,9 @@ def _parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
     parser.add_argument("data", metavar="DIR", help="folder (or results.h5) of a sweep")
     parser.add_argument("--to", required=True, choices=("salib",), help="format")
-    parser.add_argument("-o", "--output", "--out", dest="out", required=True, metavar="FOLDER", help="where the files are written")
+    parser.add_argument(
+        "-o", "--output", "--out", dest="out", required=True, metavar="FOLDER", help="where the files are written"
+    )
     parser.add_argument(
         "--output-of", nargs="+", action="extend", default=[], metavar="COLUMN", help="outcomes (all columns of the results)"
     )
