@@ -493,7 +493,8 @@ kind = "contest"
     told = {one["text"].partition(":")[0]: one for one in data["assumptions"]}
     assert told["contest"]["text"].startswith("contest: Competition: organizations compete for a prize")
     assert told["contest"]["source"].startswith(
-        "contest: prize_per_head = 5, by = share, inside = proportion; grant: prize_per_head = 2, by = share, inside = proportion ("
+        "contest: prize_per_head = 5, by = share, inside = proportion; grant: prize_per_head = 2, by = share, inside = "
+        "proportion ("
     )
     assert told["mandate"]["source"].startswith("grant: pot = local, minimum = 6, audit = 1, fine = 2, bureaucracy = 0.5 (")
     assert told["contest"]["range"] == "no other values tried" and "matching_grant" not in told

@@ -5,6 +5,8 @@ import hashlib
 import json
 import math
 import shutil
+import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -64,9 +66,7 @@ def test_rows_null_and_causal_stand_beside_the_coefficients(report):
 def test_causal_means_have_the_interval_of_their_mean(reproduced, report):
     chosen = {"section": "coefficient", "condition": "basic", "variant": "unrounded", "specification": "raw"}
     (line,) = lines_of(report, **chosen, effect="degree 2")
-    (spread_of,) = lines_of(
-        report, section="causal effect", condition="basic", variant="unrounded", effect="degree 2 after 2"
-    )
+    (spread_of,) = lines_of(report, section="causal effect", condition="basic", variant="unrounded", effect="degree 2 after 2")
     half = 2.3646 * spread_of["sd"] / math.sqrt(8)  # Student's t of 8 twin replications
     assert line["causal_high"] - line["causal"] == pytest.approx(half, rel=1e-3)
     assert line["causal"] - line["causal_low"] == pytest.approx(half, rel=1e-3)
@@ -206,6 +206,75 @@ def test_a_folder_of_another_question_is_kept_until_forced(reproduced, fake_bina
     assert main([*asked, "--seed", "6", "--force"]) == 0
     assert json.loads((folder / "report.json").read_text())["seed"] == 6
     assert main([*asked, "--seed", "6"]) == 0  # the same question again
+
+
+CHANGED = {
+    "another game": (
+        ["game.mpcr=0.6", 'matching.kind="strangers"'],
+        "the design of a reproduction is fixed, so that it can be judged; for the same regressions with game.mpcr=0.6 "
+        'matching.kind="strangers": `commonweal run fowler_christakis_2010 game.mpcr=0.6 \'matching.kind="strangers"\' '
+        "record.agents=true -o FILE.h5`, then `commonweal analyze dyads --data FILE.h5` (docs/how-to/estimate_influence.md)",
+    ),
+    "an option": (["seed.all=7", "game.mpcr=0.6"], "'seed.all=7' is not understood here; it is --seed 7"),
+    "no key": (["game"], f"'game' is not understood; `commonweal reproduce {EXPERIMENT} --help` lists the options"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGED)
+def test_a_changed_experiment_is_told_where_its_table_is(what, capsys):
+    words, message = CHANGED[what]
+    with pytest.raises(SystemExit) as stop:
+        main([EXPERIMENT, "--null-draws", "2", *words])
+    assert stop.value.code == 2 and capsys.readouterr().err == f"commonweal: error: {message}\n"
+
+
+class Interrupter:
+    """A simulator that is stopped by Ctrl-C when it is asked for the variant of that number, after it wrote a part."""
+
+    def __init__(self, at):
+        self.at, self.calls = at, 0
+
+    def __call__(self, command, **kwargs):
+        self.calls += 1
+        if self.calls > self.at:
+            Path(f"{command[-1]}.partial").write_text("half")
+            raise KeyboardInterrupt
+        Path(command[-1]).write_text("whole")
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+
+@pytest.mark.parametrize(("at", "files"), [(0, "no results file"), (2, "2 of 5 results files")])
+def test_ctrl_c_says_what_is_kept_and_leaves_nothing_half_written(fake_binary, tmp_path, monkeypatch, capsys, at, files):
+    monkeypatch.setattr("commonweal.reproduction.simulator.subprocess.run", Interrupter(at))
+    folder = tmp_path / "out"
+    assert main([EXPERIMENT, "--binary", str(fake_binary), *SMALL, "--out", str(folder)]) == 130
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err.endswith(
+        f"commonweal reproduce: interrupted; {folder} has {files} of this call, and no table, report or figure; "
+        "the same command starts again from the beginning\n"
+    )
+    assert {path.name for path in (folder / "results").iterdir()} == {f"{name}.h5" for name in list(OVERRIDES)[:at]}
+
+
+def test_the_same_command_starts_again_after_ctrl_c(fake_binary, tmp_path, monkeypatch, capsys):
+    asked = [EXPERIMENT, "--binary", str(fake_binary), *SMALL, "--out", str(tmp_path / "out")]
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr("commonweal.reproduction.figures.figure_files", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert main(asked) == 130
+    assert "5 of 5 results files of this call, and some of the table, the report and the figures;" in capsys.readouterr().err
+    assert main(asked) == 0
+    assert "deterministic: 30 replications" in capsys.readouterr().err
+    monkeypatch.setattr("commonweal.reproduction.simulator.subprocess.run", Interrupter(0))
+    assert main(asked) == 130
+    assert "no table, report or figure (what is there is of an earlier call);" in capsys.readouterr().err
+
+
+def test_ctrl_c_without_a_folder_keeps_nothing(fake_binary, monkeypatch, capsys):
+    monkeypatch.setattr("commonweal.reproduction.simulator.subprocess.run", Interrupter(0))
+    assert main([EXPERIMENT, "--binary", str(fake_binary), *SMALL]) == 130
+    assert capsys.readouterr().err.endswith(
+        "commonweal reproduce: interrupted; nothing is kept, and the same command starts again\n"
+    )
 
 
 def test_command_lines_carry_the_variant():

@@ -76,8 +76,8 @@ def test_no_difference_at_all(tmp_path):
     first, second, *_ = headline(compared(made, tmp_path))
     assert first == "No clear difference in simulated total welfare between the two regimes in *calm* or *dry*."
     assert second == (
-        "*a* and *base* gave exactly the same total welfare in every pair of simulated runs in *calm* and *dry*: nothing differs "
-        "between them that matters for it, or the policy acted on nobody, or never."
+        "*a* and *base* gave exactly the same total welfare in every pair of simulated runs in *calm* and *dry*: nothing "
+        "differs between them that matters for it, or the policy acted on nobody, or never."
     )
 
 
@@ -410,7 +410,8 @@ def test_what_is_used_up_and_welfare_less_public_money_are_told(tmp_path):
         "it is 0 under *punishment*; the difference in what is used up from *base* is +8.00 [8.00, 8.00] under *punishment*."
     )
     assert sentences.net_welfare(comparison) == (
-        "Welfare less public money was clearly lower in *calm*, under *grant*. *punishment* has more of it than *grant* in *calm*."
+        "Welfare less public money was clearly lower in *calm*, under *grant*. *punishment* has more of it than *grant* in "
+        "*calm*."
     )
 
 

@@ -1,6 +1,7 @@
 """The commands with the simulator itself: its keys, its files and its numbers are what the package expects."""
 
 import json
+import subprocess
 
 import numpy as np
 import pytest
@@ -50,3 +51,23 @@ def test_results_are_analyzed_by_condition(real_binary, tmp_path, capsys):
     counts = {(line["degree"], line["lag"]): line["rows"] for line in report["estimates"]}
     assert counts[1, 1] == 3600 and counts[2, 2] == 8640 and counts[3, 3] == 720 and counts[1, 5] == 720
     assert {line["condition"] for line in report["estimates"]} == {"basic"} and report["subjects"].startswith("synthetic")
+
+
+def test_run_and_analyze_give_the_table_of_the_reproduction(real_binary, tmp_path, capsys):
+    """The way to the table of a changed experiment (docs/how-to/estimate_influence.md), here without a change."""
+    assert reproduce([EXPERIMENT, "--binary", real_binary, *SMALL, "--json"]) == 0
+    reproduced = {
+        (line["condition"], line["effect"], line["specification"]): line["simulated"]
+        for line in json.loads(capsys.readouterr().out)["lines"]
+        if line["section"] == "coefficient" and line["variant"] == "deterministic"
+    }
+    path = tmp_path / "x.h5"
+    words = ["run", "fowler_christakis_2010", "record.agents=true", "replicates=30", "seed.all=1", "-o", str(path)]
+    subprocess.run([real_binary, *words], check=True, capture_output=True)
+    assert analyze(["dyads", "--data", str(path), "--json"]) == 0
+    lines = json.loads(capsys.readouterr().out)["estimates"]
+    assert {line["condition"] for line in lines} == {"basic", "punishment"}
+    for line in lines:
+        degree, lag = line["degree"], line["lag"]
+        effect = {1: f"degree 1 lag {lag}", 2: "degree 2", 3: "degree 3 strict"}[degree]
+        assert line["coefficient"] == pytest.approx(reproduced[line["condition"], effect, line["specification"]], abs=1e-12)

@@ -70,7 +70,9 @@ def prepare(command: str, shell: Session) -> None:
     elif words[1] == "network":
         done(shell, "commonweal config show experiments/santos_2008 > mine.toml")
     elif "mine.toml" in reduced(command) and "> mine.toml" not in command:
-        done(shell, "commonweal config show experiments/fowler_christakis_2010 matching.kind=strangers replicates=2 > mine.toml")
+        done(
+            shell, "commonweal config show experiments/fowler_christakis_2010 matching.kind=strangers replicates=2 > mine.toml"
+        )
     if words[1] in ("status", "retry", "merge", "export", "verify", "replay"):
         sweep = LATTICE if "late_share" in command else SWEEP
         done(shell, f"{sweep} out && {SWEEP} machine_a --shard 1/2 && {SWEEP} machine_b --shard 2/2")

@@ -44,7 +44,7 @@ def test_outputs_are_not_in_the_repository():
 @pytest.mark.parametrize(
     ("changes", "shown"),
     [
-        ({}, ["one token becomes 2.295 tokens in all", "0.1077", "0.0117", "2.295 changed"]),
+        ({}, ["one token becomes 2.295 tokens in all (+- 0.017)", "0.1077", "0.0117", "2.295 changed (+- 0.017)"]),
         ({"share_of_free_riders": 0.25}, ["1.827 changed", "0.0807", "0.0065"]),
         ({"matching": "partners"}, ["2.296 changed", "0.1075", "0.0845"]),
         ({"seed": 1}, ["2.274 changed", "0.1072", "0.0115"]),
@@ -58,3 +58,5 @@ def test_notebook_shows_the_numbers_of_the_answers(binary, tmp_path, changes, sh
         assert re.search(r"\d\.\d+", one)[0] in answers
     changed = re.findall(r"(\d\.\d+) changed", text)
     assert len(changed) == 1 and (changed == ["2.295"]) == (not changes)
+    assert re.search(r"degree 1 lag 1 +0\.19 +0\.14 +0\.24 ", text), "the published interval"
+    assert "causal_low" in text and "causal_high" in text

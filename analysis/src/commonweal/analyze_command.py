@@ -7,6 +7,7 @@ import argparse
 import sys
 
 from . import __version__
+from .command_line import Parser
 from .errors import DataError, SpecificationError
 from .exit_codes import exit_code_of
 from .experiment_csv import Columns
@@ -53,12 +54,13 @@ def whole_numbers(text: str) -> list[int]:
     return list(dict.fromkeys(numbers))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="commonweal analyze",
         usage="%(prog)s [-h] [--version] COMMAND ...\n       %(prog)s (--sobol DIR | --morris DIR) --output-of COLUMN ...",
         description="Estimators for experiments and simulation results.",
         epilog="Which parameters of a sweep matter: `commonweal analyze --sobol DIR --help`.",
+        also_known=sensitivity.FLAGS,
     )
     parser.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
     commands = parser.add_subparsers(prog="commonweal analyze", metavar="COMMAND", required=True)
@@ -85,6 +87,13 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         help="table: the column that names the treatment; results: a condition to analyze (repeatable)",
+    )
+    data.add_argument(
+        "--pool",
+        metavar="COL",
+        action="append",
+        default=[],
+        help="table: take the treatments of this column together (repeatable); else they are refused",
     )
     model = dyads.add_argument_group("estimation")
     model.add_argument("--degrees", type=whole_numbers, default=[1, 2, 3], metavar="LIST", help="degrees of separation (1,2,3)")
@@ -157,6 +166,7 @@ def _dyads(options: argparse.Namespace) -> int:
         "cluster": options.cluster,
         "null_draws": options.null,
         "seed": options.seed,
+        "pooled": _pooled(panels, options.pool),
     }
     if folder is not None:
         folder.write_csv("dyads.csv", as_rows(table))
@@ -179,7 +189,7 @@ def _panels(options: argparse.Namespace) -> tuple[list, str]:
 
     roles = ("session", "round", "subject", "group", "contribution")
     if is_hdf5(options.data) or str(options.data).endswith((".h5", ".hdf5", ".nc")):
-        if named := [f"--{role}" for role in roles if getattr(options, role) is not None]:
+        if named := [f"--{role}" for role in (*roles, "pool") if getattr(options, role)]:
             raise DataError(f"{options.data}: a results file names its own variables; leave out {' '.join(named)}")
         with open_results(options.data) as results:
             return panels_from_results(results, options.condition), str(results.attrs.get("subjects", ""))
@@ -189,7 +199,25 @@ def _panels(options: argparse.Namespace) -> tuple[list, str]:
     if len(options.condition) > 1:
         raise DataError("--condition names the one column of a table that holds the treatment")
     columns = Columns(*(getattr(options, role) for role in roles), *options.condition)
-    return panels_from_csv(options.data, columns), ""
+    return panels_from_csv(options.data, columns, options.pool), ""
+
+
+def _pooled(panels: list, asked: list[str]) -> dict[str, list[str]]:
+    """The columns whose values are taken together, column -> values of all conditions; tells on stderr those not asked for."""
+    from .treatment_columns import told
+
+    pooled: dict[str, list[str]] = {}
+    for panel in panels:
+        for column, values in panel.pooled.items():
+            pooled[column] = list(dict.fromkeys([*pooled.get(column, []), *values]))
+    for column, values in pooled.items():
+        if column not in asked:
+            print(
+                f"commonweal analyze: warning: people differ in {told(column, values)} and are taken together; if these are "
+                f"treatments, give --condition {column}, else --pool {column}",
+                file=sys.stderr,
+            )
+    return pooled
 
 
 def _refuse_or_tell(table: list, lenient: bool) -> None:

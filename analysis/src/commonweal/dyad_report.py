@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .dyads import DyadEstimate
 from .text_table import format_table, interval, number
+from .treatment_columns import told
 
 CAUTION = "The coefficient is an association, not a causal effect."
 
@@ -111,4 +112,5 @@ def _footnotes(table: list[DyadEstimate], context: dict) -> list[str]:
             f"Null: groups redrawn within session and period, contributions kept; {context['null_draws']} draws, "
             f"seed {context['seed']}. p = (1 + draws >= coefficient) / (1 + draws)."
         )
+    notes += [f"Taken together: {told(column, values)}." for column, values in context["pooled"].items()]
     return ["\n".join([*notes, CAUTION])]

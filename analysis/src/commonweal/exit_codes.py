@@ -11,8 +11,11 @@ from .errors import INPUT_OUTPUT, AnalysisError
 INTERRUPTED = 130
 
 
-def exit_code_of(command: str, work: Callable[[], int]) -> int:
-    """The exit code of `work`; an AnalysisError is told on stderr, a closed pipe or Ctrl-C ends quietly."""
+def exit_code_of(command: str, work: Callable[[], int], kept: Callable[[], str] | None = None) -> int:
+    """The exit code of `work`; an AnalysisError is told on stderr, a closed pipe ends quietly, Ctrl-C with one line.
+
+    kept: what is there after Ctrl-C and how to go on, as the end of that line; asked then.
+    """
     try:
         code = work()
         sys.stdout.flush()
@@ -23,6 +26,6 @@ def exit_code_of(command: str, work: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INPUT_OUTPUT
     except KeyboardInterrupt:
-        print(f"{command}: interrupted", file=sys.stderr)
+        print(f"{command}: interrupted" + (f"; {kept()}" if kept else ""), file=sys.stderr)
         return INTERRUPTED
     return code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import itertools
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from .errors import INPUT_OUTPUT, DataError, ResultsError
 
 DELIMITERS = ",;\t"
+MANY_VALUES = 20
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,31 @@ class Observation:
     contribution: float
 
 
-def read_observations(path: str | Path, columns: Columns) -> list[Observation]:
-    """The rows of the file in file order; only the named columns are read.
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file in file order.
+
+    others: the columns that nobody named, as texts, a value for each observation; without those of more than MANY_VALUES
+    different values, which are measurements. header: the names of all columns.
+    """
+
+    observations: list[Observation]
+    others: dict[str, list[str]]
+    header: list[str]
+
+    def of_condition(self, condition: str) -> Table:
+        """The rows of one condition."""
+        kept = [row.condition == condition for row in self.observations]
+        others = {name: list(itertools.compress(values, kept)) for name, values in self.others.items()}
+        return Table(list(itertools.compress(self.observations, kept)), others, self.header)
+
+
+def read_table(path: str | Path, columns: Columns) -> Table:
+    """The rows of the file.
 
     Delimiter: comma, semicolon or tab, whichever the header line has most of; with semicolons `3,5` is read as 3.5.
     Raises ResultsError (exit code 74) if the file cannot be read, DataError (2) for a missing column, a wrong number of
-    fields, an empty or non-numeric value, or a subject observed twice in a period.
+    fields, an empty or non-numeric value. Whether the rows make an experiment is for `mixtures` and `panel` to say.
     """
     path = Path(path)
     try:
@@ -69,7 +90,7 @@ def read_observations(path: str | Path, columns: Columns) -> list[Observation]:
         raise ResultsError(f"{path}: cannot be read: {error.strerror or error}", INPUT_OUTPUT) from error
 
 
-def _parse(path, file, columns: Columns) -> list[Observation]:
+def _parse(path, file, columns: Columns) -> Table:
     first = file.readline()
     if not first.strip():
         raise DataError(f"{path}: no header line")
@@ -78,28 +99,49 @@ def _parse(path, file, columns: Columns) -> list[Observation]:
     reader = csv.reader(file, delimiter=delimiter)
     header = [name.strip() for name in next(reader)]
     positions = {role: _position(path, header, role, name) for role, name in columns.by_role().items()}
-    observations = []
+    observations, others = [], _Others(header, set(positions.values()))
     for fields in reader:
         if not fields:
             continue
         if len(fields) != len(header):
             raise DataError(f"{path}:{reader.line_num}: {len(fields)} fields; the header has {len(header)}")
         observations.append(_observation(path, reader.line_num, fields, positions, columns, delimiter))
+        others.add(fields)
     if not observations:
         raise DataError(f"{path}: a header and no rows")
-    _refuse_duplicates(path, observations, columns)
-    return observations
+    return Table(observations, others.values, header)
+
+
+class _Others:
+    """Collects the columns that nobody named; a name that stands twice is collected once."""
+
+    def __init__(self, header: list[str], named: set[int]):
+        self._positions = {name: place for place, name in enumerate(header) if place not in named and name}
+        self.values: dict[str, list[str]] = {name: [] for name in self._positions}
+        self._different: dict[str, dict[str, str]] = {name: {} for name in self._positions}
+
+    def add(self, fields: list[str]) -> None:
+        for name, values in list(self.values.items()):
+            text, different = fields[self._positions[name]].strip(), self._different[name]
+            values.append(different.setdefault(text, text))
+            if len(different) > MANY_VALUES:
+                del self.values[name]
 
 
 def _position(path, header: list[str], role: str, name: str) -> int:
     count = header.count(name)
-    if count == 1:
-        return header.index(name)
     if count > 1:
         raise DataError(f"{path}:1: {count} columns are named {name!r}")
+    if count == 0:
+        raise no_column(path, header, role, name)
+    return header.index(name)
+
+
+def no_column(path, header: list[str], role: str, name: str) -> DataError:
+    """The error for a column that is not there; role: the option that named it."""
     near = difflib.get_close_matches(name, header, n=1, cutoff=0.5)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise DataError(f"{path}: no column {name!r} (--{role}){hint} The columns are: {', '.join(header)}")
+    hint = f"; did you mean {near[0]!r}?" if near else "."
+    return DataError(f"{path}: no column {name!r} (--{role}){hint} The columns are: {', '.join(header)}")
 
 
 def _observation(path, line, fields, positions, columns, delimiter) -> Observation:
@@ -124,16 +166,3 @@ def _observation(path, line, fields, positions, columns, delimiter) -> Observati
         raise DataError(f"{path}:{line}: {columns.round} is {text('round')}; it must be a whole number")
     condition = text("condition") if columns.condition is not None else ""
     return Observation(line, condition, text("session"), text("subject"), int(period), text("group"), number("contribution"))
-
-
-def _refuse_duplicates(path, observations: list[Observation], columns: Columns) -> None:
-    seen: dict[tuple, int] = {}
-    for row in observations:
-        key = (row.condition, row.session, row.subject, row.period)
-        if key in seen:
-            hint = "" if columns.condition else " (if the file holds several treatments, name their column with --condition)"
-            raise DataError(
-                f"{path}:{row.line}: subject {row.subject} of session {row.session} appears twice in period {row.period}; "
-                f"first in line {seen[key]}{hint}"
-            )
-        seen[key] = row.line

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .errors import DataError
-from .experiment_csv import Columns, Observation, read_observations
+from .experiment_csv import Columns, Observation, Table, read_table
+from .mixtures import check_pooled, refuse_duplicates, refuse_mixture
 
 if TYPE_CHECKING:
     import xarray
@@ -26,6 +28,7 @@ class Panel:
     schedule_of_run: [run], which schedule of groups each run follows.
     session: [subject], 0-based; groups never reach across sessions.
     periods: [period], consecutive whole numbers within the condition.
+    pooled: columns of a table whose values are taken together and may be treatments, column -> values.
     """
 
     condition: str
@@ -34,6 +37,7 @@ class Panel:
     schedule_of_run: np.ndarray
     session: np.ndarray
     periods: np.ndarray
+    pooled: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def runs(self) -> int:
@@ -50,22 +54,29 @@ class Panel:
     def select_runs(self, runs: np.ndarray) -> Panel:
         """The same condition in some of the runs, in the order given."""
         schedules, index = np.unique(self.schedule_of_run[runs], return_inverse=True)
-        return Panel(self.condition, self.contribution[runs], self.group[schedules], index, self.session, self.periods)
+        return replace(self, contribution=self.contribution[runs], group=self.group[schedules], schedule_of_run=index)
 
 
-def panels_from_csv(path: str | Path, columns: Columns) -> list[Panel]:
-    """One panel per condition of the file, in order of appearance; a single run. Raises as `read_observations`, and
-    DataError for a group with one member."""
-    observations = read_observations(path, columns)
-    conditions = dict.fromkeys(row.condition for row in observations)
-    return [_panel(path, name, [row for row in observations if row.condition == name]) for name in conditions]
+def panels_from_csv(path: str | Path, columns: Columns, pooled: Collection[str] = ()) -> list[Panel]:
+    """One panel per condition of the file, in order of appearance; a single run.
+
+    pooled: columns whose values are taken together although they tell treatments apart. Raises as `read_table`, and DataError
+    for a subject observed twice in a period, a group with one member, and treatments that one panel would mix.
+    """
+    table = read_table(path, columns)
+    check_pooled(path, table, columns, pooled)
+    refuse_duplicates(path, table, columns)
+    conditions = dict.fromkeys(row.condition for row in table.observations)
+    return [_panel(path, name, table.of_condition(name), columns, pooled) for name in conditions]
 
 
-def _panel(path, condition: str, rows: list[Observation]) -> Panel:
+def _panel(path, condition: str, table: Table, columns: Columns, pooled: Collection[str]) -> Panel:
     """Subjects are pairs (session, subject), so numbers may be unique in the session only or over all sessions.
 
     Sessions may play a condition early or late: with a named condition, each session's periods are counted from its first.
     """
+    rows = table.observations
+    taken_together = refuse_mixture(path, table, columns, pooled)
     sessions = {name: number for number, name in enumerate(dict.fromkeys(row.session for row in rows))}
     subjects = {key: number for number, key in enumerate(dict.fromkeys((row.session, row.subject) for row in rows))}
     first = {name: min(row.period for row in rows if row.session == name) for name in sessions}
@@ -85,7 +96,7 @@ def _panel(path, condition: str, rows: list[Observation]) -> Panel:
     contribution[0, subject, period - periods[0]] = [row.contribution for row in rows]
     group[0, subject, period - periods[0]] = [number_of[row.session, row.period, row.group] for row in rows]
     session = np.array([sessions[name] for name, _ in subjects])
-    return Panel(condition, contribution, group, np.zeros(1, dtype=int), session, periods)
+    return Panel(condition, contribution, group, np.zeros(1, dtype=int), session, periods, taken_together)
 
 
 def _refuse_lonely(path, members: dict[tuple, list[Observation]]) -> None:

@@ -119,9 +119,9 @@ def compare(results: xarray.Dataset, question: Question, settings: Settings | No
         pilots=_pilots(results, study),
         budgets=budgets_of(results, study, settings),
         policies_cost="policy_cost" in results,
-        overtaken=[] if not main.larger_is_better else [
-            one for outcome in outcomes for one in overtaken_in(results, outcome.column, ranking, study, bootstrap)
-        ],
+        overtaken=[]
+        if not main.larger_is_better
+        else [one for outcome in outcomes for one in overtaken_in(results, outcome.column, ranking, study, bootstrap)],
     )
 
 

@@ -14,9 +14,9 @@ Ratio = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 @dataclass(frozen=True)
 class Cost:
-    """[regime, world]. extra: public money on top of the baseline's, net of fines, tokens per agent and round. used: what people
-    used up on top of that, such as points of punishment and bureaucracy; None where it is not recorded. net: welfare less
-    public money; None without welfare.
+    """[regime, world]. extra: public money on top of the baseline's, net of fines, tokens per agent and round. used: what
+    people used up on top of that, such as points of punishment and bureaucracy; None where it is not recorded. net: welfare
+    less public money; None without welfare.
 
     system: public money and what was used up together per extra token in the system pot; pots: per extra token in all pots;
     with intervals. NaN where the contribution is not clearly larger than under the baseline, as a price of nothing has no

@@ -48,7 +48,7 @@ def overtaken_in(results: xarray.Dataset, column: str, ranking: Ranking, study: 
     for world in np.flatnonzero(ranking.settled):
         leader = int(ranking.leader[world])
         gain = ends.draws[:, :, world] - ends.draws[:, [leader], world]
-        clear = np.array([bool((np.quantile(one, 0.5 - bootstrap.confidence / 2) > 0)) for one in gain.T])
+        clear = np.array([bool(np.quantile(one, 0.5 - bootstrap.confidence / 2) > 0) for one in gain.T])
         clear &= ~(all_rounds.mean[:, world] > all_rounds.mean[leader, world])
         if clear.any():
             found.append(Overtaken(KNOWN[column][0], int(world), leader, tuple(np.flatnonzero(clear).tolist())))

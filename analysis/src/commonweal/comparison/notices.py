@@ -164,9 +164,9 @@ def _changed_nothing(comparison: Comparison) -> list[str]:
         return []
     regimes, baseline = listed(name(study.regimes[regime]) for regime in idle), name(study.regimes[study.baseline])
     return [
-        f"In every run and outcome here, {regimes} gave exactly what {baseline} gave: the policies changed nothing in these runs. That is no "
-        "evidence that they have no effect. They may have acted on nobody, or never: look at their start and end, at the roles and "
-        "levels of people, and at the layers of the network."
+        f"In every run and outcome here, {regimes} gave exactly what {baseline} gave: the policies changed nothing in these "
+        "runs. That is no evidence that they have no effect. They may have acted on nobody, or never: look at their start and "
+        "end, at the roles and levels of people, and at the layers of the network."
     ]
 
 
@@ -174,7 +174,8 @@ def _mid_run(regimes: tuple[str, ...]) -> list[str]:
     if not regimes:
         return []
     return [
-        f"Policies of {listed(map(name, regimes))} begin or end in mid-run: means over the whole run mix rounds with and without them."
+        f"Policies of {listed(map(name, regimes))} begin or end in mid-run: means over the whole run mix rounds with and "
+        "without them."
     ]
 
 

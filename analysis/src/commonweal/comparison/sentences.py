@@ -22,8 +22,8 @@ NO_DECISION = "No decision is possible from this"
 
 
 def headline(comparison: Comparison) -> list[str]:
-    """At most seven sentences: who leads where, whether still in the end, how often, what turns around between worlds, what happens
-    to the other outcomes, how much, and at what cost.
+    """At most seven sentences: who leads where, whether still in the end, how often, what turns around between worlds, what
+    happens to the other outcomes, how much, and at what cost.
     """
     study, ranking = comparison.study, comparison.ranking
     if len(study.regimes) < 2:
@@ -80,7 +80,8 @@ def late(comparison: Comparison) -> str:
         for regime in one.ahead:
             groups.setdefault((one.label, one.leader, regime), []).append(one.world)
     parts = [
-        f"{name(study.regimes[regime])} is clearly ahead of {name(study.regimes[leader])} in {label} {_in_few(worlds, study.worlds)}"
+        f"{name(study.regimes[regime])} is clearly ahead of {name(study.regimes[leader])} in {label} "
+        f"{_in_few(worlds, study.worlds)}"
         for (label, leader, regime), worlds in sorted(groups.items(), key=lambda group: -len(group[1]))
     ]
     if not parts:
@@ -105,9 +106,8 @@ def frequencies(comparison: Comparison, regime: int) -> str:
     if all(differences.equal[regime, world] == differences.pairs[regime, world] for world in known):
         return (
             f"{name(study.regimes[regime])} and {_baseline(comparison)} gave exactly the same {label} in every pair of "
-            "simulated "
-            f"runs {in_worlds(known, study.worlds)}: nothing differs between them that matters for it, or the policy acted on nobody, "
-            "or never."
+            f"simulated runs {in_worlds(known, study.worlds)}: nothing differs between them that matters for it, or the policy "
+            "acted on nobody, or never."
         )
     text = f"{_how_often(differences, regime, known, study.worlds)}, {label} was higher {pair}"
     return text + _misleading(differences, regime, known, study.worlds) + "."
@@ -120,7 +120,10 @@ def reversals(comparison: Comparison) -> str:
         return ""
     told = "; ".join(parts[:MANY])
     more = f"; {len(parts) - MANY} more" if len(parts) > MANY else ""
-    return f"What is better in one world is worse in another: {comparison.main.label}, against {_baseline(comparison)}, is {told}{more}."
+    return (
+        f"What is better in one world is worse in another: {comparison.main.label}, against {_baseline(comparison)}, "
+        f"is {told}{more}."
+    )
 
 
 def turned(comparison: Comparison, place: int) -> list[str]:
@@ -160,7 +163,7 @@ def sizes(comparison: Comparison) -> str:
 
 
 def public_costs(comparison: Comparison) -> str:
-    """What public money regimes take in the first world, and what is used up; nothing where all cost as much as the baseline."""
+    """What public money regimes take in the first world, and what is used up; nothing where all cost as the baseline does."""
     if comparison.cost is None:
         return ""
     extra = comparison.cost.extra
@@ -389,8 +392,8 @@ def what_shifts_are_about(comparison: Comparison) -> str:
     if len(comparison.study.worlds) < 2:
         return ""
     return (
-        f"Of each world the largest shift of {comparison.main.label} is told, the outcome that decides; then, for every outcome, the "
-        f"regimes that are clearly higher than {_baseline(comparison)} in one world and clearly lower in another."
+        f"Of each world the largest shift of {comparison.main.label} is told, the outcome that decides; then, for every "
+        f"outcome, the regimes that are clearly higher than {_baseline(comparison)} in one world and clearly lower in another."
     )
 
 

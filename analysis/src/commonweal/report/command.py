@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from .. import __version__
+from ..command_line import Parser
 from ..errors import INPUT_OUTPUT, DataError
 from ..exit_codes import exit_code_of
 from ..output_folder import OutputFolder, json_text
@@ -36,13 +37,12 @@ def main(arguments: list[str] | None = None) -> int:
     return exit_code_of("commonweal report", lambda: _run(options))
 
 
-def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+def _parser() -> Parser:
+    made = Parser(
         prog="commonweal report",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     made.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
     made.add_argument("data", metavar="DIR", help="folder of `commonweal compare` or `sweep`, or its results.h5")

@@ -19,15 +19,14 @@ from .records import Rows, all_records
 from .store import Origin
 from .views import View
 
-
 NO_BUDGETS = "No policy has a budget: each takes as much public money as it needs."
 COSTS = (
-    "Public money is counted net of fines. What is used up is held by nobody in the end: what points of punishment cost and take, and "
-    "bureaucracy, as far as public money does not pay for them. Welfare is what is left after it.",
-    "Public money that is handed out counts as welfare; that it has to be raised does not, since nobody in the model pays for it. "
-    "Welfare less public money takes it off, token for token.",
-    "The cost per extra token is that of public money and what is used up together. It is given only where contributions are clearly "
-    "higher, and not where public money is below 0: fines are paid by people and are no saving.",
+    "Public money is counted net of fines. What is used up is held by nobody in the end: what points of punishment cost and "
+    "take, and bureaucracy, as far as public money does not pay for them. Welfare is what is left after it.",
+    "Public money that is handed out counts as welfare; that it has to be raised does not, since nobody in the model pays for "
+    "it. Welfare less public money takes it off, token for token.",
+    "The cost per extra token is that of public money and what is used up together. It is given only where contributions are "
+    "clearly higher, and not where public money is below 0: fines are paid by people and are no saving.",
 )
 BUDGETS_NOT_TOLD = "Which budgets policies had is not told: the folder has no manifest with their tables."
 

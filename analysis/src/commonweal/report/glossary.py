@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..comparison.compare import Comparison
 
 RESULTS = {
-    "welfare": "what a person holds at the end of a round: the mean over all people and rounds of a run. Public money that is handed "
-    "out counts; that it has to be raised does not",
+    "welfare": "what a person holds at the end of a round: the mean over all people and rounds of a run. Public money that is "
+    "handed out counts; that it has to be raised does not",
     "mean_payoff": "what a person holds at the end of a round: the mean over all people and rounds of a run",
     "system_contribution": "what a person gives to the pot of the whole system: the mean over all people and rounds of a run",
     "mean_contribution": "what a person gives to the pot of the group: the mean over all people and rounds of a run",

@@ -15,7 +15,7 @@ Settings = Callable[[str, str], Mapping[str, str]]
 def policy_assumptions(
     regimes: tuple[str, ...], worlds: tuple[str, ...], settings: Settings, tried: dict[str, list[str]]
 ) -> list[Assumption]:
-    """One line for each kind in use. settings: of a regime in a world. tried: key -> the values that axes and worlds gave it."""
+    """One line for each kind in use. settings: of a regime in a world. tried: key -> the values that axes and worlds give."""
     known = _known()
     used: dict[str, dict[str, list[str]]] = {}
     names: dict[str, set[str]] = {}

@@ -74,10 +74,9 @@ def mean_view(comparison: Comparison, rows: Rows) -> View:
             "★ best or tied" if row["tied_with_best"] else "",
             "-" if not row["ranked"] else f"{'yes' if row['meets_target'] else 'no'} ({_percent(row['share_meets_target'])})",
         ],
-        "Regret: the best mean of the world minus this one. Best in: share of bootstrap draws in which the regime has the "
-        "best mean "
-        "of the world, a statement about the number of runs, not about the future. ★: the best, and every regime that is not clearly apart from it. "
-        "Meets target: of the mean, and the share of draws that do.",
+        "Regret: the best mean of the world minus this one. Best in: share of bootstrap draws in which the regime has the best "
+        "mean of the world, a statement about the number of runs, not about the future. ★: the best, and every regime that is "
+        "not clearly apart from it. Meets target: of the mean, and the share of draws that do.",
     )
 
 
@@ -118,16 +117,17 @@ COSTS = (
 def cost_view(rows: Rows) -> View:
     return _view(
         "costs",
-        "Difference from the baseline in public money, what is used up, and welfare less public money (tokens per agent and round), "
-        "and per extra token",
+        "Difference from the baseline in public money, what is used up, and welfare less public money (tokens per agent and "
+        "round), and per extra token",
         ["World", "Regime", *(f"{header} [interval]" for header, *_ in COSTS)],
         rows,
         lambda row: [
             with_interval(row[column], row[f"{ends}_low"], row[f"{ends}_high"], sign) for _, column, ends, sign in COSTS
         ],
-        "Extra public money below 0: the regime brings in more than it takes, through fines. Cost per token: public money and what is "
-        "used up together, per extra token contributed. -: of a cost, contributions are not clearly higher than under the baseline, "
-        "or public money is below 0; of welfare per token, the regime does not clearly take more public money; or it is not recorded.",
+        "Extra public money below 0: the regime brings in more than it takes, through fines. Cost per token: public money and "
+        "what is used up together, per extra token contributed. -: of a cost, contributions are not clearly higher than under "
+        "the baseline, or public money is below 0; of welfare per token, the regime does not clearly take more public money; "
+        "or it is not recorded.",
     )
 
 
@@ -137,7 +137,10 @@ def budget_view(rows: Rows) -> View:
         "least and most in brackets. Used up: at least 95 % is spent. Policies without a limit are not listed."
     )
     if not all(row["exact"] for row in rows):
-        note += " ≈: what a policy spends is not recorded by itself; this is what it cost, net of fines and with what people used up."
+        note += (
+            " ≈: what a policy spends is not recorded by itself; this is what it cost, net of fines and with what people "
+            "used up."
+        )
     return _view(
         "budgets",
         "Budgets: how much of each is spent",

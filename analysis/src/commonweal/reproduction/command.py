@@ -9,10 +9,13 @@ import tempfile
 from pathlib import Path
 
 from .. import __version__
+from ..command_line import Parser
 from ..errors import INPUT_OUTPUT, MISMATCH, DataError
 from ..exit_codes import exit_code_of
 from ..output_folder import OutputFolder, json_text
 from ..text_table import painted
+from . import fixed_design
+from .progress import Progress
 from .simulator import OVERRIDES, Simulator, find_binary
 
 EXPERIMENT = "fowler-christakis-2010"
@@ -27,19 +30,21 @@ Gaechter (2010), which you get from the paper's replication archive.
 The verdict is on the program, not on the paper: a mean passes within 3 standard errors of an independent program's (or a few
 per cent of a causal effect), so that by chance about one line in 400 fails: of 198, one in every second call at most. Period
 means and causal effects are judged from 5 replications on; with few the band is wider, by Student's t.
+The experiment is played as published. How the table of a changed one is made: docs/how-to/estimate_influence.md.
 Exit codes: 0 all judged lines pass; 2 usage; 5 a judged line fails; 6 the folder belongs to something else, or to another
-question (--force replaces that); 74 input/output.
+question (--force replaces that); 74 input/output; 130 interrupted: the same command starts again.
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point of `commonweal-reproduce`; returns the exit code."""
     options = _parser().parse_args(arguments)
-    return exit_code_of("commonweal reproduce", lambda: MISMATCH if _reproduce(options) else 0)
+    progress = Progress(Path(options.out) if options.out else None)
+    return exit_code_of("commonweal reproduce", lambda: MISMATCH if _reproduce(options, progress) else 0, progress.kept)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="commonweal reproduce", description="Published experiments beside the simulator.")
+def _parser() -> Parser:
+    parser = Parser(prog="commonweal reproduce", description="Published experiments beside the simulator.")
     parser.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
     names = parser.add_subparsers(metavar="NAME", required=True)
     one = names.add_parser(
@@ -48,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        explain=fixed_design.told,
     )
     one.add_argument("--subjects", metavar="FILE.csv", help="subject file; without it the subjects are synthetic")
     one.add_argument("--replications", type=_positive, default=300, metavar="R", help="replications of the experiment (300)")
@@ -75,15 +81,15 @@ def _seed(text: str) -> int:
     return int(text)
 
 
-def _reproduce(options: argparse.Namespace) -> int:
+def _reproduce(options: argparse.Namespace, progress: Progress) -> int:
     """Run, measure, compare, print; returns the number of judged lines that fail."""
     subjects = _subjects(options.subjects)
     simulator = Simulator(find_binary(options.binary), options.seed, subjects, options.threads)
     if options.out:
         folder = OutputFolder(options.out, OWNER, _question(options), replace=options.force)
-        return _report(options, simulator, folder, Path(options.out) / "results")
+        return _report(options, simulator, folder, Path(options.out) / "results", progress)
     with tempfile.TemporaryDirectory(prefix="commonweal-reproduce-") as folder:
-        return _report(options, simulator, None, Path(folder))
+        return _report(options, simulator, None, Path(folder), progress)
 
 
 def _question(options: argparse.Namespace) -> dict:
@@ -102,7 +108,9 @@ def _subjects(name: str | None) -> str | None:
     return name
 
 
-def _report(options: argparse.Namespace, simulator: Simulator, folder: OutputFolder | None, results: Path) -> int:
+def _report(
+    options: argparse.Namespace, simulator: Simulator, folder: OutputFolder | None, results: Path, progress: Progress
+) -> int:
     from .bands import bands_for
     from .comparison import compare
     from .measure import measure
@@ -113,12 +121,14 @@ def _report(options: argparse.Namespace, simulator: Simulator, folder: OutputFol
     for variant in OVERRIDES:
         replications = options.twin_replications if variant.startswith("causal_") else options.replications
         files[variant] = simulator.run(variant, replications, results / f"{variant}.h5")
+        progress.done.append(variant)
     measured = measure(files, options.null_draws, options.seed)
     bands = bands_for(measured.synthetic)
     lines = compare(measured, bands)
     context = {name: getattr(options, name) for name in ("replications", "twin_replications", "null_draws", "seed")}
     report = json_text(as_json(measured, bands, lines, context))
     if folder is not None:
+        progress.writing = True
         _write(folder, measured, lines, report, files)
     sys.stdout.write(report if options.json else painted(as_text(measured, bands, lines, context)))
     return verdict_counts(lines)["fail"]

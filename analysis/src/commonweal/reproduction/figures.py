@@ -20,13 +20,13 @@ DEGREE_CAPTION = f"""\
 Tokens of ego per token that one other person gave. Simulated: {VARIANT} variant of the Fischbacher & Gaechter (2010) model,
 mean and 95% range over replications of the experiment. Band behind a simulated mark: the same coefficient, with the same
 controls, in 95% of regroupings, when groups are redrawn at random and contributions kept. Causal: mean change of people at that
-degree, with its 95% interval where it is wider than the mark, in twin runs in which one person gives one token more in the first period (unrounded variant); it
-needs no null. Strict paths. {PAPER} A value without an interval: they state none."""
+degree, with its 95% interval where it is wider than the mark, in twin runs in which one person gives one token more in the
+first period (unrounded variant); it needs no null. Strict paths. {PAPER} A value without an interval: they state none."""
 LAG_CAPTION = f"""\
 Tokens of ego per token that one other person gave. Simulated: {VARIANT} variant, mean and 95% range over replications. Bands
 beside a mark, in its color: the same coefficient, with the same controls, in 95% of regroupings, when groups are redrawn at
-random and contributions kept. Causal: mean of twin runs with its 95% interval (mostly within the mark), one token more in the first period; it needs no
-null. The paper reports persistence for up to five periods without sizes. {PAPER}"""
+random and contributions kept. Causal: mean of twin runs with its 95% interval (mostly within the mark), one token more in the
+first period; it needs no null. The paper reports persistence for up to five periods without sizes. {PAPER}"""
 
 
 def figure_files(measured: Measured, lines: list[Line], twins: Path) -> dict[str, bytes]:

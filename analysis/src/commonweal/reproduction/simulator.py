@@ -51,7 +51,8 @@ class Simulator:
     def run(self, variant: str, replications: int, output: Path) -> Path:
         """Run one variant and return its results file. Progress goes to stderr; the simulator's own table is dropped.
 
-        Raises SimulatorError with the simulator's message and its exit code if that is 2, 6 or 74, else 74.
+        Raises SimulatorError with the simulator's message and its exit code if that is 2, 6 or 74, else 74. Ctrl-C leaves no
+        half-written file.
         """
         start = time.monotonic()
         print(f"{variant}: {replications} replications ...", file=sys.stderr, flush=True)
@@ -63,6 +64,9 @@ class Simulator:
             )
         except OSError as error:
             raise SimulatorError(f"{self.binary}: cannot be started: {error.strerror or error}", INPUT_OUTPUT) from error
+        except KeyboardInterrupt:  # the simulator has ended by now, perhaps before it could remove its own
+            output.with_name(output.name + ".partial").unlink(missing_ok=True)
+            raise
         if done.returncode != 0:
             tail = "\n".join(done.stderr.strip().splitlines()[-10:])
             code = done.returncode if done.returncode in (USAGE, 6, INPUT_OUTPUT) else INPUT_OUTPUT

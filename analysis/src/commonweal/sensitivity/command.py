@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .. import __version__
+from ..command_line import Parser
 from ..design import Design, design_of, source_of
 from ..errors import DataError
 from ..output_folder import OutputFolder, json_text
@@ -41,13 +42,13 @@ def wanted(arguments: list[str]) -> bool:
     return any(argument.split("=")[0] in FLAGS for argument in arguments)
 
 
-def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+def parser() -> Parser:
+    made = Parser(
         prog="commonweal analyze",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        help_command="commonweal analyze --sobol DIR --help",
     )
     made.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
     sweep = made.add_mutually_exclusive_group(required=True)
@@ -63,7 +64,14 @@ def parser() -> argparse.ArgumentParser:
     model.add_argument("--seed", type=_at_least(0), default=0, metavar="S", help="seed of the draws (0)")
     output = made.add_argument_group("output")
     output.add_argument("--json", action="store_true", help="one JSON object instead of the tables")
-    output.add_argument("-o", "--output", "--out", dest="out", metavar="DIR", help="also write indices.csv, analysis.json and figures (SVG, PNG) there")
+    output.add_argument(
+        "-o",
+        "--output",
+        "--out",
+        dest="out",
+        metavar="DIR",
+        help="also write indices.csv, analysis.json and figures (SVG, PNG) there",
+    )
     return made
 
 

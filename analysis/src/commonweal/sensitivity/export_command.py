@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from .. import __version__
+from ..command_line import Parser
 from ..design import design_of
 from ..exit_codes import exit_code_of
 from ..output_folder import OutputFolder
@@ -30,8 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     return exit_code_of("commonweal export", lambda: _export(options))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="commonweal export",
         description=DESCRIPTION,
         epilog=EPILOG,
@@ -40,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"commonweal analysis {__version__}")
     parser.add_argument("data", metavar="DIR", help="folder (or results.h5) of a sweep")
     parser.add_argument("--to", required=True, choices=("salib",), help="format")
-    parser.add_argument("-o", "--output", "--out", dest="out", required=True, metavar="FOLDER", help="where the files are written")
+    parser.add_argument(
+        "-o", "--output", "--out", dest="out", required=True, metavar="FOLDER", help="where the files are written"
+    )
     parser.add_argument(
         "--output-of", nargs="+", action="extend", default=[], metavar="COLUMN", help="outcomes (all columns of the results)"
     )

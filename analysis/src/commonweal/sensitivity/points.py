@@ -74,7 +74,8 @@ def check_complete(results: xarray.Dataset, design: Design) -> None:
     done = np.bincount(point[results["status"].values == 0], minlength=design.size)
     if results.attrs.get("complete", 1) == 0 and design.replicates is None:
         raise IncompleteError(
-            f"{where}: incomplete: some point is still to be judged by --until; go on with the sweep, then `commonweal merge` it"
+            f"{where}: incomplete: some point is still to be judged by --until; go on with the sweep, "
+            "then `commonweal merge` it"
         )
     _refuse_lacking(where, done > 0, "no run that is done: all failed", "`commonweal retry` its folder")
 
