@@ -24,7 +24,7 @@ COLUMNS = [
 
 
 def read_panel(path, contribution="contribution"):
-    (panel,) = panels_from_csv(path, Columns("idsess", "period", "idsubj", "group", contribution), ["half"])
+    (panel,) = panels_from_csv(path, Columns("idsess", "period", "idsubj", "group", contribution))
     return panel
 
 
@@ -90,8 +90,6 @@ def test_null_is_positive_without_controls_and_falls_below_zero_with_too_fine_ef
         "100",
         "--seed",
         "1",
-        "--pool",
-        "half",
         "--json",
     ]
     assert main(["dyads", "--data", str(subjects_csv), *COLUMNS, *arguments]) == 0

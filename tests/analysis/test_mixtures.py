@@ -31,41 +31,39 @@ def panels(tmp_path, name, value_of, *, condition=None, pooled=(), rows=None):
     return panels_from_csv(path, Columns(*NAMES, condition), pooled)
 
 
-BY_PERIOD = {
-    "its name": ("Treatment", lambda session, *_: "ab"[session - 1], "its name says treatment"),
-    "one after the other": (
-        "punish",
-        lambda session, period, *_: int(period > 2),
-        "they follow each other within session 1, from period 3 on",
-    ),
-    "in another order by session": (
-        "punish",
-        lambda session, period, *_: int((period > 2) == (session == 2)),
-        "within session 1",
-    ),
+NAMED = {
+    "by session": lambda session, *_: "ab"[session - 1],
+    "one after the other": lambda session, period, *_: int(period > 2),
+    "in another order by session": lambda session, period, *_: int((period > 2) == (session == 2)),
 }
 
 
-@pytest.mark.parametrize("case", BY_PERIOD)
+@pytest.mark.parametrize("case", NAMED)
 def test_treatments_of_one_table_are_refused_until_it_is_said_what_to_do(tmp_path, case):
-    name, value_of, why = BY_PERIOD[case]
+    name, value_of = "Treatment", NAMED[case]
     with pytest.raises(DataError) as refused:
         panels(tmp_path, name, value_of)
     message = str(refused.value)
-    assert "lab.csv: column " in message and why in message and f"{name} (" in message
+    assert "lab.csv: column Treatment (" in message and "its name says treatment" in message
     assert f"--condition {name} analyzes each by itself" in message and f"--pool {name} takes them together" in message
     assert [len(panel.periods) for panel in panels(tmp_path, name, value_of, condition=name)] in ([4, 4], [2, 2])
     (together,) = panels(tmp_path, name, value_of, pooled=[name])
     assert len(together.periods) == 4 and list(together.pooled) == [name]
 
 
+@pytest.mark.parametrize("case", ["one after the other", "in another order by session"])
+def test_values_that_follow_each_other_are_told(tmp_path, case):
+    (panel,) = panels(tmp_path, "half", NAMED[case])
+    assert list(panel.pooled) == ["half"] and sorted(panel.pooled["half"]) == ["0", "1"]
+
+
 def test_a_second_treatment_within_a_condition_is_refused_too(tmp_path):
     rows = [[*row[:5], "xy"[row[1] > 4]] for row in experiment(periods=8)]
     table = [[*row, "ab"[row[1] % 4 in (3, 0)]] for row in rows]
-    path = write_table(tmp_path / "lab.csv", table, (*NAMES, "part", "phase"))
-    with pytest.raises(DataError, match=r"condition 'x', column phase \(a, b\).*make one column of both.*--pool phase"):
+    path = write_table(tmp_path / "lab.csv", table, (*NAMES, "part", "arm"))
+    with pytest.raises(DataError, match=r"condition 'x', column arm \(a, b\).*make one column of both.*--pool arm"):
         panels_from_csv(path, Columns(*NAMES, "part"))
-    assert [panel.pooled for panel in panels_from_csv(path, Columns(*NAMES, "part"), ["phase"])] == [{"phase": ["a", "b"]}] * 2
+    assert [panel.pooled for panel in panels_from_csv(path, Columns(*NAMES, "part"), ["arm"])] == [{"arm": ["a", "b"]}] * 2
 
 
 QUIET = {
@@ -125,29 +123,29 @@ def test_subjects_that_stand_twice_name_the_column_that_tells_them_apart(tmp_pat
 @pytest.fixture
 def mixed(tmp_path):
     rows = [[*row, "ab"[row[0] % 2], int(row[1] > 3)] for row in experiment(sessions=4, periods=6)]
-    return write_table(tmp_path / "lab.csv", rows, (*NAMES, "order", "punish"))
+    return write_table(tmp_path / "lab.csv", rows, (*NAMES, "order", "treatment"))
 
 
 def test_the_table_and_the_json_say_what_was_taken_together(mixed, capsys):
     few = ["--degrees", "1", "--lags", "1", "--spec", "raw"]
     assert main(["dyads", "--data", str(mixed), *OPTIONS, *few]) == 2
     assert capsys.readouterr().out == ""
-    assert main(["dyads", "--data", str(mixed), *OPTIONS, *few, "--pool", "punish"]) == 0
+    assert main(["dyads", "--data", str(mixed), *OPTIONS, *few, "--pool", "treatment"]) == 0
     captured = capsys.readouterr()
-    assert "Taken together: order (b, a).\nTaken together: punish (0, 1).\n" in captured.out
-    assert "people differ in order (b, a)" in captured.err and "punish" not in captured.err
-    assert main(["dyads", "--data", str(mixed), *OPTIONS, *few, "--pool", "punish", "--pool", "order", "--json"]) == 0
+    assert "Taken together: order (b, a).\nTaken together: treatment (0, 1).\n" in captured.out
+    assert "rows that differ in order (b, a)" in captured.err and "--pool treatment" not in captured.err
+    assert main(["dyads", "--data", str(mixed), *OPTIONS, *few, "--pool", "treatment", "--pool", "order", "--json"]) == 0
     captured = capsys.readouterr()
-    assert json.loads(captured.out)["pooled"] == {"order": ["b", "a"], "punish": ["0", "1"]} and captured.err == ""
-    assert main(["dyads", "--data", str(mixed), *OPTIONS, *few, "--condition", "punish"]) == 0
+    assert json.loads(captured.out)["pooled"] == {"order": ["b", "a"], "treatment": ["0", "1"]} and captured.err == ""
+    assert main(["dyads", "--data", str(mixed), *OPTIONS, *few, "--condition", "treatment"]) == 0
     assert "condition 0\n" in (captured := capsys.readouterr()).out and "order" in captured.err
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--pool", "punsh"], "no column 'punsh' (--pool); did you mean 'punish'?"),
-        (["--pool", "punish", "--condition", "punish"], "--condition punish keeps the values of punish apart"),
+        (["--pool", "treatmnt"], "no column 'treatmnt' (--pool); did you mean 'treatment'?"),
+        (["--pool", "treatment", "--condition", "treatment"], "--condition treatment keeps the values of treatment apart"),
     ],
 )
 def test_what_cannot_be_pooled_is_told(mixed, capsys, arguments, words):

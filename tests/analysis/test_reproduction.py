@@ -63,6 +63,15 @@ def test_rows_null_and_causal_stand_beside_the_coefficients(report):
     assert second["causal"] < 0.02 < second["simulated"]
 
 
+def test_the_null_is_of_no_more_replications_than_there_are(fake_binary, capsys):
+    def head(*few):
+        assert main([EXPERIMENT, "--binary", str(fake_binary), *SMALL, *few]) in (0, 5)
+        return capsys.readouterr().out
+
+    assert "null: 8 draws x the first 20 replications" in head()
+    assert "null: 8 draws x the first 6 replications" in head("--replications", "6")
+
+
 def test_causal_means_have_the_interval_of_their_mean(reproduced, report):
     chosen = {"section": "coefficient", "condition": "basic", "variant": "unrounded", "specification": "raw"}
     (line,) = lines_of(report, **chosen, effect="degree 2")

@@ -213,7 +213,7 @@ def _pooled(panels: list, asked: list[str]) -> dict[str, list[str]]:
     for column, values in pooled.items():
         if column not in asked:
             print(
-                f"commonweal analyze: warning: people differ in {told(column, values)} and are taken together; if these are "
+                f"commonweal analyze: warning: rows that differ in {told(column, values)} are taken together; if these are "
                 f"treatments, give --condition {column}, else --pool {column}",
                 file=sys.stderr,
             )

@@ -34,7 +34,8 @@ def check_pooled(path, table: Table, columns: Columns, pooled: Iterable[str]) ->
 def refuse_mixture(path, table: Table, columns: Columns, pooled: Iterable[str]) -> dict[str, list[str]]:
     """What the rows of one condition take together, column -> values; as far as columns look like treatments.
 
-    Raises DataError if a column tells treatments apart and is not to be pooled.
+    Raises DataError if a column is called a treatment, differs between groups, and is not to be pooled. Values alone refuse
+    nothing: halves of one treatment follow each other as two treatments do.
     """
     found = suspects(table)
     for one in found:
@@ -59,6 +60,6 @@ def _mixture(one: Suspect, table: Table, columns: Columns) -> str:
         else "to analyze each by itself, make one column of both for --condition"
     )
     return (
-        f"{where}column {told(one.column, one.values)} tells treatments apart ({one.why}), and one regression would mix them; "
-        f"{apart}; --pool {one.column} takes them together"
+        f"{where}column {told(one.column, one.values)} tells treatments apart (its name says treatment), and one "
+        f"regression would mix them; {apart}; --pool {one.column} takes them together"
     )

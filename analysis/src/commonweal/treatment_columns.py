@@ -18,14 +18,13 @@ FEW = 5
 class Suspect:
     """A column that may tell treatments apart, and its values in order of appearance.
 
-    sure: its name says treatment, or its values follow each other within a session as treatments do. Else it only divides the
-    people into a few kinds of sessions or groups, as an order of play or a place does.
+    sure: its name says treatment. Else its values follow each other within sessions, as treatments do, and halves of one
+    treatment too; or they only divide the people into a few kinds of sessions or groups, as an order of play or a place does.
     """
 
     column: str
     values: list[str]
     sure: bool
-    why: str
 
 
 def told(column: str, values: list[str]) -> str:
@@ -68,31 +67,23 @@ def _suspect(rows: list[Observation], column: str, values: list[str]) -> Suspect
         return None
     of_groups = _one_each([(row.session, row.period, row.group) for row in rows], values)
     if says_treatment(column):
-        return Suspect(column, kinds, of_groups, "its name says treatment")
-    if not of_groups:
-        return None
-    if change := _first_change(rows, values):
-        session, period = change
-        return Suspect(column, kinds, True, f"they follow each other within session {session}, from period {period} on")
+        return Suspect(column, kinds, sure=of_groups)
     of_people = _one_each([(row.session, row.subject) for row in rows], values)
-    return Suspect(column, kinds, False, "") if of_people and _few(rows, values, len(kinds)) else None
+    told_apart = _in_blocks(rows, values) or (of_people and _few(rows, values, len(kinds)))
+    return Suspect(column, kinds, sure=False) if of_groups and told_apart else None
 
 
-def _first_change(rows: list[Observation], values: list[str]) -> tuple[str, int] | None:
-    """Session and period of the first change, if each session has one value at a time, for two periods or more; else None."""
+def _in_blocks(rows: list[Observation], values: list[str]) -> bool:
+    """Whether each session has one value at a time, for two periods or more, and some session has several."""
     if not _one_each([(row.session, row.period) for row in rows], values):
-        return None
+        return False
     of_session: dict[str, dict[int, str]] = {}
     for row, value in zip(rows, values):
         of_session.setdefault(row.session, {})[row.period] = value
-    change = None
-    for session, at in of_session.items():
-        blocks = [list(block) for _, block in itertools.groupby(sorted(at), key=at.__getitem__)]
-        if min(map(len, blocks)) < 2:
-            return None
-        if change is None and len(blocks) > 1:
-            change = session, blocks[1][0]
-    return change
+    blocks = [
+        [len(list(block)) for _, block in itertools.groupby(sorted(at), key=at.__getitem__)] for at in of_session.values()
+    ]
+    return min(map(min, blocks)) >= 2 and max(map(len, blocks)) > 1
 
 
 def _few(rows: list[Observation], values: list[str], kinds: int) -> bool:

@@ -63,7 +63,7 @@ def as_text(measured: Measured, bands: Bands, lines: list[Line], context: dict) 
         here = [line for line in lines if line.condition == condition]
         parts.append(f"== {condition} game ==")
         for variant in dict.fromkeys(line.variant for line in here if line.section == "coefficient"):
-            parts.append(_coefficient_table(here, variant, context["null_draws"]))
+            parts.append(_coefficient_table(here, variant, _null_words(context)))
         parts += [_period_table(here), _causal_table(here), _multiplier_table(here)]
     glance = f"{TITLE}\n{people_note(measured)}\n\n{_at_a_glance(measured, lines)}"
     return "\n\n".join([*parts, CAUTION, glance, _summary(lines)]) + "\n"
@@ -109,7 +109,13 @@ def _at_a_glance(measured: Measured, lines: list[Line]) -> str:
     return format_table(header, rows)
 
 
-def _coefficient_table(lines: list[Line], variant: str, null_draws: int) -> str:
+def _null_words(context: dict) -> str:
+    """How the null was drawn: "100 draws x the first 20 replications"."""
+    few = min(NULL_REPLICATIONS, context["replications"])
+    return f"{context['null_draws']} draws x the first {few} replications"
+
+
+def _coefficient_table(lines: list[Line], variant: str, null_words: str) -> str:
     rows = []
     for effect in dict.fromkeys([*BY_DEGREE, *BY_LAG]):
         count = next(
@@ -144,9 +150,7 @@ def _coefficient_table(lines: list[Line], variant: str, null_draws: int) -> str:
         "accepted",
         "verdict",
     ]
-    null = (
-        f"; null: {null_draws} draws x the first {NULL_REPLICATIONS} replications" if any(row[5] != "-" for row in rows) else ""
-    )
+    null = f"; null: {null_words}" if any(row[5] != "-" for row in rows) else ""
     return f"{variant} variant{null}\n" + format_table(header, rows)
 
 

@@ -92,8 +92,9 @@ def point_means(results: xarray.Dataset, design: Design, values: np.ndarray, nam
     if np.any(runs == 0):
         lacking = np.flatnonzero(runs == 0)
         raise DataError(
-            f"{source_of(results)}: no run of point {lacking[0]} has a value of {name} ({len(lacking)} of {design.size} points); "
-            "every point needs one: choose an outcome that every run has (--output-of), or ranges in which it always happens"
+            f"{source_of(results)}: no run of point {lacking[0]} has a value of {name} ({len(lacking)} of {design.size} "
+            "points); every point needs one: choose an outcome that every run has (--output-of), or ranges in which it always "
+            "happens"
         )
     means = np.bincount(point, values[used], minlength=design.size) / runs
     chance = _chance(
