@@ -41,9 +41,7 @@ def levels_of(workload, reference, tmp_path, enhancement=None):
 
 
 @needs_programs
-@pytest.mark.parametrize(
-    ("network", "replicates"), [(rows.torus(20), 16), (rows.regular(400), 1), (rows.scale_free(400), 16)]
-)
+@pytest.mark.parametrize(("network", "replicates"), [(rows.torus(20), 16), (rows.regular(400), 1), (rows.scale_free(400), 16)])
 def test_the_reference_cooperates_as_we_do(tmp_path, network, replicates):
     ours = rows.cooperation(network, replicates, rounds=40, warm=5)
     levels = levels_of(ours, rows.Reference("conditional_cooperation", 5, 40), tmp_path)
@@ -52,9 +50,7 @@ def test_the_reference_cooperates_as_we_do(tmp_path, network, replicates):
 
 
 @needs_programs
-@pytest.mark.parametrize(
-    ("order", "model"), [("synchronous", "imitation_together"), ("asynchronous", "imitation_one_by_one")]
-)
+@pytest.mark.parametrize(("order", "model"), [("synchronous", "imitation_together"), ("asynchronous", "imitation_one_by_one")])
 def test_the_reference_imitates_as_we_do(tmp_path, order, model):
     ours = rows.imitation(rows.regular(1000), order, 5, 20, 16)
     reference = rows.Reference(model, 5, 20, rows.COEXISTENCE[10])
