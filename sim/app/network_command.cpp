@@ -180,9 +180,8 @@ int network_write_command(const NetworkOptions& options) {
         if (const std::string what = all ? "" : lost(network); !what.empty())
             say(fmt::format("an edge list holds no {}; --agents FILE writes them beside it", what));
         if (!all && !edge_list_keeps_numbers(network))
-            say("read from this file alone, agents have other numbers (those of their first tie), so that runs draw "
-                "other "
-                "luck; --agents FILE keeps the numbers");
+            say("read from this file alone, agents have other numbers (in the order of their first ties), so that runs "
+                "draw other luck; --agents FILE keeps the numbers");
     });
     return 0;
 }

@@ -211,8 +211,8 @@ private:
                                 column.unit == "1" ? "-" : column.unit, odd_cell(column.long_name));
         const auto sections = scenario_sections();
         const auto record = std::ranges::find(sections, "record", &SectionInfo::path);
-        return text + "\nHow much of it is written, and how often, is said by [record]:\n\n" +
-               study_.rows(study_.fullest, "record", record->parameters);
+        const std::string rows = study_.rows(study_.fullest, "record", record->parameters);
+        return text + (rows.empty() ? "" : "\nWhat is written, and how often, is said by [record]:\n\n" + rows);
     }
 
     const OddStudy& study_;

@@ -39,10 +39,10 @@ struct OddStudy {
     /// "varies: 1, 250, 500" for a key of which cells have several values, else `one`.
     std::string varied(const std::string& place, std::string_view key, const std::string& one) const;
 
-    /// In which cells a model is: "" for all of them, else "In 4 of 8 cells, first point=2:".
+    /// In which cells a model is: "" for all of them, else "In 4 of 8 cells, first point 2".
     std::string cells_with(const UsedModel& used) const;
 
-    /// A scenario's values of a model or section as rows of a table: those in `names` that it has and that matter.
+    /// A table of those parameters of a model or section that a scenario has and that matter; "" without any.
     std::string rows(const Scenario& one, const std::string& place, const std::vector<ParameterInfo>& infos) const;
 
     /// The first of the cells that have a model.
