@@ -9,8 +9,9 @@ usage: packaging/try_in_bare_root.sh PACKAGE
   PACKAGE   a wheel or a Debian package that scripts/package.sh made
 
 Makes a Debian 12 of its own in a temporary folder (400 MB, minutes), installs the package there, a wheel as an ordinary user and
-with what it needs from the Python package index, and walks through it: run, a sweep that is killed and resumed, verify, compare,
-and, with the wheel, report and reproduce. The folder is deleted at the end.
+with what it needs from the Python package index, and walks through it: templates, run, a sweep that is killed and resumed, verify,
+compare, and, with the wheel, report and reproduce. A Chromium of this machine, if there is one, opens the report that was written
+there. The folder is deleted at the end.
 Needs root, a network and the Debian package debootstrap. MIRROR names another mirror of Debian than debootstrap's own.
 Exit codes: 0 everything worked, 1 something did not, 2 usage.
 END
@@ -75,6 +76,9 @@ as_ada() { inside su - ada -c "set -e; [ ! -e env/bin/commonweal ] || . env/bin/
 walk() {
     as_ada 'set -x; commonweal version; cd /; commonweal list experiments > /dev/null; cd; commonweal run fowler_christakis_2010 replicates=2 -o x.h5'
     # shellcheck disable=SC2016  # it is the inner shell that expands
+    as_ada 'for name in laboratory network sweep regimes organization; do (set -x; commonweal config init $name); done
+            set -x; cd network; commonweal run network.toml | tail -n 3'
+    # shellcheck disable=SC2016  # it is the inner shell that expands
     as_ada 'design="commonweal sweep fischbacher_gaechter_2010 game.mpcr=linspace(0.2,0.8,7) replicates=20000 -o out"
             $design 2> /dev/null &
             sweep=$!
@@ -91,7 +95,19 @@ walk() {
             python -c "import commonweal; print(commonweal.open_results(\"x.h5\").sizes)"'
 }
 
+# The page as the browser builds it must have the headline and figures.
+open_report() {
+    [[ $kind == wheel ]] || return 0
+    command -v chromium > /dev/null || { say "no Chromium here: the report was not opened"; return 0; }
+    local page=$root/home/ada/service/report/report.html
+    chromium --headless --no-sandbox --disable-gpu --dump-dom "file://$page" > "$folder/page" 2> "$folder/log" || return 1
+    grep -o '<h1[^>]*>[^<]*</h1>' "$folder/page" || return 1
+    echo "figures in the page: $(grep -c '<svg' "$folder/page")"
+    grep -q '<svg' "$folder/page"
+}
+
 make_root
 install_package
 walk || fail "a step failed"
+open_report || fail "Chromium did not show the report"
 say "everything worked: $(basename "$package")"
