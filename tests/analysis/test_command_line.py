@@ -19,7 +19,7 @@ WRONG = {
     "analyze": (
         analyze,
         ["dyad", "--data", "x"],
-        "'dyad' is not understood (did you mean 'dyads'?); `commonweal analyze --help` lists the commands",
+        "'dyad' is not understood (did you mean 'dyads'?); known: dyads; `commonweal analyze --help` tells more",
     ),
     "analyze of a sweep": (
         analyze,
@@ -46,7 +46,8 @@ WRONG = {
     "name of an experiment": (
         reproduce,
         ["fowler-christakis"],
-        f"'fowler-christakis' is not understood (did you mean '{EXPERIMENT}'?); `commonweal reproduce --help` lists the names",
+        f"'fowler-christakis' is not understood (did you mean '{EXPERIMENT}'?); known: {EXPERIMENT}; "
+        "`commonweal reproduce --help` tells more",
     ),
     "export": (
         export,

@@ -67,7 +67,7 @@ class Parser(argparse.ArgumentParser):
             return
         hint = did_you_mean(str(value), action.choices)
         if isinstance(action, argparse._SubParsersAction):
-            message = f"'{value}' is not understood{hint}; `{self._help}` lists the {str(action.metavar).lower()}s"
+            message = f"'{value}' is not understood{hint}; known: {', '.join(action.choices)}; `{self._help}` tells more"
         else:
             message = f"{_name(action)} is '{value}'{hint}; it must be {_listed([str(one) for one in action.choices])}"
         raise argparse.ArgumentError(None, message)
