@@ -149,7 +149,10 @@ struct Store::Manifest {
             std::error_code unknown;
             const char* const why = fs::exists(file, unknown)           ? std::strerror(errno)
                                     : fs::is_directory(folder, unknown) ? "it has no manifest.json"
-                                                                        : "there is no such folder";
+                                    : fs::is_regular_file(folder, unknown)
+                                        ? "it is a file, and a store is the folder that `commonweal sweep "
+                                          "FILE -o FOLDER` makes, also of a single cell"
+                                        : "there is no such folder";
             throw IoError(folder.string(), fmt::format("is no store of a sweep: {}", why));
         }
         try {

@@ -256,6 +256,19 @@ TEST_F(Export, DescribesEveryColumnOfEveryFile) {
     EXPECT_THAT(text, HasSubstr("\ncondition_condition_round.csv,mean_contribution,float64,tokens,"));
 }
 
+TEST_F(Export, SaysThatTheResultsOfARunAreNoStore) {
+    write("small.toml", strategies);
+    ASSERT_EQ(run({"run", "small.toml", "-o", "out.h5", "-q"}).code, 0);
+    for (const std::string command : {"export", "status", "verify"}) {
+        std::vector<std::string> words{command, "out.h5"};
+        if (command == "export") words.insert(words.end(), {"--to", "csv"});
+        const Ran ran = run(words);
+        EXPECT_EQ(ran.code, 74) << command;
+        EXPECT_THAT(ran.err, HasSubstr("out.h5: is no store of a sweep: it is a file, and a store is the folder that"));
+    }
+    EXPECT_THAT(run({"status", "nowhere"}).err, HasSubstr("there is no such folder"));
+}
+
 TEST_F(Export, ReplacesFilesOnlyWhenToldTo) {
     ASSERT_EQ(sweep("small.toml", "swept", {"replicates=1"}).code, 0);
     ASSERT_EQ(run({"export", "swept", "--to", "csv"}).code, 0);
