@@ -62,7 +62,7 @@ private:
     std::string submodels() const {
         std::string text = "\n## 7. Submodels\n\n### Payoffs\n\n```\n" + odd_payoffs(study_.scenario) + "\n```\n";
         for (const SectionInfo& section : scenario_sections()) text += section_text(section);
-        for (const UsedModel& used : study_.models) text += model_text(used);
+        for (const OddModel& used : study_.models) text += model_text(used);
         return text;
     }
 
@@ -89,13 +89,13 @@ private:
         return values.empty() ? "" : fmt::format("\n### [{}]\n\n{}.\n\n", section.path, section.meaning) + values;
     }
 
-    std::string model_text(const UsedModel& used) const {
+    std::string model_text(const OddModel& used) const {
         std::string text = fmt::format("\n### {} `{}`, [{}]\n\n{}\n\n```\n{}\n```\n", used.kind, used.info.name,
                                        used.place, used.info.summary, used.info.equation);
         if (!used.who_pays.empty())
             text += fmt::format("\nWho pays: {}. Changes nothing at: {}.\n", used.who_pays, used.at_zero);
         const std::string cells = study_.cells_with(used);
-        const std::string values = study_.rows(study_.scenario_with(used), used.place, used.info.parameters);
+        const std::string values = study_.rows(study_.design.scenario(used.first), used.place, used.info.parameters);
         if (!cells.empty()) text += fmt::format("\n{}.\n", cells);
         text += values.empty() ? "\nIt has no parameters.\n" : "\n" + values;
         return text + fmt::format("\nSource: {}\n", used.info.source);

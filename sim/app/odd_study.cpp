@@ -42,7 +42,6 @@ OddStudy::OddStudy(const OddOptions& wanted, const DesignRequest& request)
       header(text),
       design(request, models::catalog()),
       scenario(design.scenario(0)),
-      models(models_of(design)),
       inputs(design.check_cells()) {
     if (std::error_code unknown; fs::is_directory(wanted.file, unknown)) options.file = request.file.string();
     options.overrides = request.overrides;
@@ -61,26 +60,21 @@ OddStudy::OddStudy(const OddOptions& wanted, const DesignRequest& request)
 
 void OddStudy::add_models(std::uint32_t cell, const Scenario& one) {
     ++looked_at_;
-    for (const UsedModel& used : models_of(one)) {
-        Use& use = uses_[{used.place, std::string(used.info.name)}];
-        if (use.cells++ == 0) use.first = cell;
+    for (UsedModel& used : models_of(one)) {
+        auto known = std::ranges::find_if(models, [&](const OddModel& model) {
+            return model.place == used.place && model.info.name == used.info.name;
+        });
+        if (known == models.end()) known = models.insert(known, OddModel{std::move(used), cell, 0});
+        ++known->cells;
     }
     if (one.generator && std::ranges::find(networks, one.network.kind, &OddNetwork::kind) == networks.end())
         networks.push_back({one.network.kind, one.generator->random()});
 }
 
-OddStudy::Use OddStudy::use_of(const UsedModel& used) const {
-    const auto found = uses_.find({used.place, std::string(used.info.name)});
-    return found == uses_.end() ? Use{} : found->second;
+std::string OddStudy::cells_with(const OddModel& model) const {
+    if (model.cells == looked_at_) return "";
+    return fmt::format("In {} of {} cells, first {}", model.cells, looked_at_, design.name_of(model.first));
 }
-
-std::string OddStudy::cells_with(const UsedModel& used) const {
-    const Use use = use_of(used);
-    if (use.cells == looked_at_) return "";
-    return fmt::format("In {} of {} cells, first {}", use.cells, looked_at_, design.name_of(use.first));
-}
-
-Scenario OddStudy::scenario_with(const UsedModel& used) const { return design.scenario(use_of(used).first); }
 
 std::string OddStudy::rows(const Scenario& one, const std::string& place,
                            const std::vector<ParameterInfo>& infos) const {

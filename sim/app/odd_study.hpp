@@ -15,6 +15,12 @@
 
 namespace commonweal {
 
+/// A model, in how many of the cells it is, and in which first.
+struct OddModel : UsedModel {
+    std::uint32_t first = 0;
+    std::size_t cells = 0;
+};
+
 /// A network that some cells have: its generator, and whether that draws by chance.
 struct OddNetwork {
     std::string kind;
@@ -40,20 +46,17 @@ struct OddStudy {
     std::string varied(const std::string& place, std::string_view key, const std::string& one) const;
 
     /// In which cells a model is: "" for all of them, else "In 4 of 8 cells, first point 2".
-    std::string cells_with(const UsedModel& used) const;
+    std::string cells_with(const OddModel& model) const;
 
     /// A table of those parameters of a model or section that a scenario has and that matter; "" without any.
     std::string rows(const Scenario& one, const std::string& place, const std::vector<ParameterInfo>& infos) const;
-
-    /// The first of the cells that have a model.
-    Scenario scenario_with(const UsedModel& used) const;
 
     OddOptions options;  ///< of a sweep: with the file and the values that it was computed from
     std::string text;
     ScenarioHeader header;
     Design design;
-    Scenario scenario;  ///< of the first cell: values are its
-    std::vector<UsedModel> models;
+    Scenario scenario;             ///< of the first cell: values are its
+    std::vector<OddModel> models;  ///< of all cells, each once
     std::set<std::filesystem::path> inputs;
     std::uint32_t fullest_cell = 0;
     Scenario fullest;                  ///< of the cell with most phases and entities, of which these are told
@@ -69,17 +72,8 @@ private:
 
     void add_values(const Scenario& one);
 
-    /// How many of the cells have a model, and which does first.
-    struct Use {
-        std::uint32_t first = 0;
-        std::size_t cells = 0;
-    };
-
-    Use use_of(const UsedModel& used) const;
-
-    std::map<std::pair<std::string, std::string>, Use> uses_;  ///< by place and name
-    std::map<std::string, std::vector<std::string>> values_;   ///< of each key: those of all cells, each once
-    std::size_t looked_at_ = 0;                                ///< so many cells
+    std::map<std::string, std::vector<std::string>> values_;  ///< of each key: those of all cells, each once
+    std::size_t looked_at_ = 0;                               ///< so many cells
 };
 
 /// Elements 1 to 4: purpose, entities, schedule, design concepts.
