@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "models/catalog.hpp"
 #include "sim/app/commands.hpp"
 #include "sim/app/output.hpp"
@@ -37,7 +39,10 @@ std::string header_of(std::string_view text, const std::vector<std::string>& ove
     std::string lines(ScenarioHeader::lines(text));
     if (lines.empty()) return "";
     if (!lines.ends_with('\n')) lines += '\n';
-    for (const std::string& word : overrides) lines += fmt::format("# Changed: {}\n", word);
+    for (std::string word : overrides) {
+        std::ranges::replace(word, '\n', ' ');  // a comment ends with its line
+        lines += fmt::format("# Changed: {}\n", word);
+    }
     return lines;
 }
 
