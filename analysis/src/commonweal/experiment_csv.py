@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import itertools
 import math
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import INPUT_OUTPUT, DataError, ResultsError
+from .nearest import nearest
 
 DELIMITERS = ",;\t"
 MANY_VALUES = 20
@@ -139,8 +139,8 @@ def _position(path, header: list[str], role: str, name: str) -> int:
 
 def no_column(path, header: list[str], role: str, name: str) -> DataError:
     """The error for a column that is not there; role: the option that named it."""
-    near = difflib.get_close_matches(name, header, n=1, cutoff=0.5)
-    hint = f"; did you mean {near[0]!r}?" if near else "."
+    near = nearest(name, header)
+    hint = f"; did you mean {near!r}?" if near else "."
     return DataError(f"{path}: no column {name!r} (--{role}){hint} The columns are: {', '.join(header)}")
 
 

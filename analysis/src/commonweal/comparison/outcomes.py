@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import numpy as np
 from ..design import source_of
 from ..errors import DataError
 from ..labels import label_of, unit_of
+from ..nearest import did_you_mean
 
 if TYPE_CHECKING:
     import xarray
@@ -115,7 +115,6 @@ def _refuse_stranger(results: xarray.Dataset, name: str) -> None:
     measurements = _measurements(results)
     if name in measurements:
         return
-    near = difflib.get_close_matches(name, measurements, 1)
     what = "is no measurement (floating point, along `run`)" if name in results.variables else "is no column"
-    hint = f" (did you mean {near[0]!r}?)" if near else ""
+    hint = did_you_mean(name, measurements)
     raise DataError(f"{source_of(results)}: {name!r} {what}{hint}; there are: {_there(results)}")

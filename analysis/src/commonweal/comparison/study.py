@@ -4,7 +4,6 @@ side.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import numpy as np
 
 from ..design import Design, design_of, source_of
 from ..errors import DataError
+from ..nearest import did_you_mean
 
 if TYPE_CHECKING:
     import xarray
@@ -159,8 +159,7 @@ def _baseline(results: xarray.Dataset, regimes: tuple[str, ...], name: str | Non
     if name is None:
         return 0
     if name not in regimes:
-        near = difflib.get_close_matches(name, regimes, 1)
-        hint = f" (did you mean {near[0]!r}?)" if near else ""
+        hint = did_you_mean(name, regimes)
         raise DataError(f"{source_of(results)}: --baseline: no regime {name!r}{hint}; there are: {', '.join(regimes)}")
     return regimes.index(name)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -12,6 +11,7 @@ import numpy as np
 
 from ..design import design_of
 from ..errors import DataError
+from ..nearest import nearest
 
 if TYPE_CHECKING:
     import xarray
@@ -107,8 +107,8 @@ def _axes(results: xarray.Dataset, column: str) -> tuple[str, ...]:
         return tuple(str(axis) for axis in results[column].dims[1:])
     if column in results:
         raise DataError(f"{column} is not a measurement (it varies by design, or numbers something). {_known(known)}")
-    near = difflib.get_close_matches(column, known, 1)
-    hint = f"; did you mean {near[0]!r}?" if near else "."
+    near = nearest(column, known)
+    hint = f"; did you mean {near!r}?" if near else "."
     raise DataError(f"no column {column!r} of one value or more per run{hint} {_known(known)}")
 
 
